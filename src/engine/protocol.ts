@@ -1,0 +1,167 @@
+import type { AxisUnit, Quantity, SpectralAxis } from '../spectral/axis.js';
+import type { Cube } from '../spectral/cube.js';
+import type { ErrorData } from '../spectral/errors.js';
+import type { Unmixing } from '../spectral/unmixing.js';
+import type { Backend, UnmixOptions, UnmixRequest } from './options.js';
+
+/** Steps of a run, in order; a preset leaves out those it does not need. */
+export type Stage =
+  'preparing' | 'subspace' | 'extracting' | 'training' | 'fitting';
+
+/** The stages that a preset goes through. */
+export const stagesOf = (preset: UnmixOptions['preset']): readonly Stage[] =>
+  preset === 'fast'
+    ? ['preparing', 'subspace', 'extracting', 'fitting']
+    : preset === 'network'
+      ? ['preparing', 'subspace', 'extracting', 'training', 'fitting']
+      : ['preparing', 'subspace', 'training', 'fitting'];
+
+export interface Progress {
+  readonly stage: Stage;
+  /** 0 to 1 within the stage. */
+  readonly fraction: number;
+  /** While training: passes done, of how many, last mean loss (radians), least so far. */
+  readonly training?: {
+    readonly epoch: number;
+    readonly epochs: number;
+    readonly loss: number;
+    readonly best: number;
+    readonly backend: Backend;
+  };
+  /** Rough estimate for the whole run; null until there is one. */
+  readonly secondsLeft: number | null;
+}
+
+/** What the overlays and plots show while the run goes on. */
+export interface Preview {
+  /** R x L, unit of the data. */
+  readonly endmembers: Float32Array;
+  /** N x R, rows sum to one. */
+  readonly abundances: Float32Array;
+}
+
+export interface Report {
+  readonly options: UnmixOptions;
+  /** Where the network trained; null for presets without one. */
+  readonly backend: Backend | null;
+  readonly stages: readonly {
+    readonly stage: Stage;
+    readonly seconds: number;
+  }[];
+  readonly seconds: number;
+  /** Least mean training loss, radians. */
+  readonly loss: number | null;
+  readonly epochs: number;
+  /** As in Unmixing.residual. */
+  readonly rmse: number;
+  readonly meanAngle: number;
+  readonly maskedPixels: number;
+  readonly excludedBands: number;
+  /** True when the user stopped it before its end. */
+  readonly stopped: boolean;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Plain sentences: what was found, assumed or could mislead. */
+  readonly warnings: readonly string[];
+}
+
+export interface UnmixResult {
+  readonly unmixing: Unmixing;
+  readonly report: Report;
+  /** True when training can go on from here. */
+  readonly resumable: boolean;
+}
+
+/** What is told of a cube once the worker holds it. */
+export interface CubeSummary {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly axis: SpectralAxis;
+  /** Mean spectrum over unmasked pixels. */
+  readonly mean: Float32Array;
+  /** Band reliability weights, 0.05 to 1 (Pande et al. 2026). */
+  readonly reliability: Float32Array;
+  /** One byte a pixel, 1 = left out. */
+  readonly mask: Uint8Array;
+  /** Why pixels are left out, by count. */
+  readonly masked: {
+    readonly notFinite: number;
+    readonly constant: number;
+    readonly saturated: number;
+    readonly given: number;
+  };
+  readonly warnings: readonly string[];
+}
+
+/** An image of the cube: `channels` values a pixel, with limits (low, high) for display of each channel. */
+export interface CubeImage {
+  readonly channels: 1 | 3;
+  readonly values: Float32Array;
+  readonly limits: readonly (readonly [number, number])[];
+}
+
+/** A pixel's spectrum and, after unmixing, what the model makes of it. */
+export interface PixelSpectrum {
+  readonly measured: Float32Array;
+  readonly model: {
+    readonly reconstruction: Float32Array;
+    /** R x L: what each endmember adds. */
+    readonly contributions: Float32Array;
+    readonly shares: Float32Array;
+    readonly angle: number;
+    readonly rmse: number;
+  } | null;
+}
+
+/** What a file left out and the user supplied; width re-arranges a list of spectra into an image. */
+export interface CubeDescription {
+  readonly unit?: AxisUnit;
+  readonly quantity?: Quantity;
+  readonly width?: number;
+}
+
+export type Request =
+  | { readonly type: 'load'; readonly cube: Cube }
+  | { readonly type: 'describe'; readonly description: CubeDescription }
+  | { readonly type: 'image'; readonly band: number | null }
+  | { readonly type: 'pixel'; readonly pixel: number }
+  | { readonly type: 'unmix'; readonly request: UnmixRequest }
+  | { readonly type: 'resume'; readonly epochs: number }
+  /** Ends the running job with the best so far. */
+  | { readonly type: 'stop' }
+  /** Ends the job with this id without a result. */
+  | { readonly type: 'abort'; readonly job: number };
+
+/** What each request is answered with. */
+export interface Answers {
+  load: CubeSummary;
+  describe: CubeSummary;
+  image: CubeImage;
+  pixel: PixelSpectrum;
+  unmix: UnmixResult;
+  resume: UnmixResult;
+  stop: null;
+  abort: null;
+}
+
+/** Page to worker. */
+export type ToWorker = { readonly id: number; readonly request: Request };
+
+/** Worker to page; `id` is the request's. */
+export type FromWorker =
+  | {
+      readonly id: number;
+      readonly type: 'answer';
+      readonly value: Answers[keyof Answers];
+    }
+  | { readonly id: number; readonly type: 'error'; readonly error: ErrorData }
+  | {
+      readonly id: number;
+      readonly type: 'progress';
+      readonly progress: Progress;
+    }
+  | {
+      readonly id: number;
+      readonly type: 'preview';
+      readonly preview: Preview;
+    };

@@ -1,0 +1,89 @@
+import type { SpectralAxis } from '../spectral/axis.js';
+import type { Geometry } from '../spectral/cube.js';
+import type { Layer } from '../imaging/layer.js';
+
+/** Takes back what was done; a second call does nothing. */
+export type Undo = () => void;
+
+/**
+ * What a viewer can do.
+ * - `volumes`: holds volumes that can be read
+ * - `ordered-layers`: draws translucent layers source over, in the order given
+ * - `additive`: adds light for layers with additive blending
+ * - `pick`: tells the pixel under the pointer
+ * - `panel-…`, `view`: places where an element can be mounted
+ */
+export type Capability =
+  | 'volumes'
+  | 'ordered-layers'
+  | 'additive'
+  | 'pick'
+  | 'panel-left'
+  | 'panel-right'
+  | 'panel-bottom'
+  | 'view';
+
+/** A place for an element; `view` floats over the image. */
+export type PanelPlace = 'left' | 'right' | 'bottom' | 'view';
+
+/** A volume the viewer holds, as listed; reading it is another step. */
+export interface VolumeRef {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Number of values a pixel, be they components or slices along the third axis. */
+  readonly bands: number;
+}
+
+/** A volume's values, copied out and laid band-interleaved by pixel: (x, y, b) at (y * width + x) * bands + b. */
+export interface HostVolume extends VolumeRef {
+  readonly data: Float32Array;
+  readonly geometry: Geometry;
+  /** When the viewer knows the spectral axis; most do not. */
+  readonly axis: SpectralAxis | null;
+}
+
+/** What lies under the pointer. */
+export interface Pick {
+  /** Position in the host's world. */
+  readonly world: readonly [number, number, number];
+  /** True when the pointer was pressed there, false when it only passes. */
+  readonly pressed: boolean;
+}
+
+/** A layer the host draws. */
+export interface LayerHandle {
+  readonly id: string;
+  /** Draws the layer as it is now: image, style, geometry. Resolves when the host will show it with its next frame. */
+  update(layer: Layer): Promise<void>;
+  /** Leaves no trace of it. */
+  remove(): Promise<void>;
+}
+
+export interface LongTask {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** The port to a viewer. One adapter per viewer implements it; all pass test/conformance. */
+export interface Host {
+  readonly id: string;
+  readonly version: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  volumes(): Promise<readonly VolumeRef[]>;
+  /** @throws UnmixingError `host` when there is no such volume or it cannot be read */
+  readVolume(id: string, options?: LongTask): Promise<HostVolume>;
+  onVolumesChanged(listener: () => void): Undo;
+  /** Adds on top of the layers added before. */
+  addLayer(layer: Layer): Promise<LayerHandle>;
+  /** Draws the layers in this order, bottom first; those not named stay below. */
+  orderLayers(ids: readonly string[]): Promise<void>;
+  /** Calls with null when the pointer leaves the image. Throws nothing without the capability: it never calls. */
+  onPick(listener: (pick: Pick | null) => void): Undo;
+  mountPanel(element: HTMLElement, where: PanelPlace): Undo;
+  /** Brings all layers into view. */
+  fit(): void;
+  /** Leaves the viewer as it was found: removes layers, panels and listeners. */
+  dispose(): void;
+}

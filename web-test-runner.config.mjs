@@ -1,0 +1,97 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { build } from 'esbuild';
+import { chromiumFlags, findChromium } from './scripts/chromium.mjs';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+// CommonJS that browsers cannot import as it is: each such package or file is bundled into one ES module when first asked for.
+const commonJsPackages = [
+  'fast-deep-equal',
+  'seedrandom',
+  'long',
+  'xmlbuilder2',
+  'linear-sum-assignment',
+  'ml-matrix',
+  'spark-md5',
+];
+const commonJsFiles = /\/tfjs-backend-wasm\/wasm-out\/.*\.js$/;
+const bundledPath = '/__bundled/';
+const bundles = new Map();
+
+function bundle(source, names = []) {
+  if (!bundles.has(source)) {
+    const from = JSON.stringify(source);
+    const exported = names.length
+      ? `export const { ${names.join(', ')} } = all.default;`
+      : `export * from ${from};`;
+    const contents = `import * as all from ${from}; ${exported} export default all.default;`;
+    bundles.set(
+      source,
+      build({
+        stdin: { contents, resolveDir: root },
+        bundle: true,
+        format: 'esm',
+        write: false,
+        logLevel: 'silent',
+        external: ['worker_threads', 'perf_hooks', 'fs', 'path', 'os'],
+      }).then((result) => result.outputFiles[0].text),
+    );
+  }
+  return bundles.get(source);
+}
+
+const bundleCommonJs = {
+  name: 'bundle-commonjs',
+  resolveImport({ source }) {
+    if (commonJsPackages.includes(source)) return `${bundledPath}${source}.js`;
+  },
+  async serve({ path }) {
+    if (path.startsWith(bundledPath))
+      return {
+        body: await bundle(path.slice(bundledPath.length, -'.js'.length)),
+        type: 'js',
+      };
+    if (commonJsFiles.test(path))
+      return {
+        body: await bundle(
+          `.${path}`,
+          path.endsWith('.worker.js') ? ['wasmWorkerContents'] : [],
+        ),
+        type: 'js',
+      };
+  },
+};
+
+export default {
+  files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
+  nodeResolve: { browser: true, exportConditions: ['browser'] },
+  rootDir: root,
+  concurrency: 2,
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+    }),
+  ],
+  testFramework: { config: { timeout: '60000' } },
+  testsFinishTimeout: 480000,
+  browserStartTimeout: 60000,
+  plugins: [
+    bundleCommonJs,
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: join(root, 'tsconfig.json'),
+    }),
+  ],
+  middleware: [
+    // Workers are asked for by their built name; here the source answers.
+    function typescriptWorkers(context, next) {
+      if (/^\/src\/.*worker\.js$/.test(context.url))
+        context.url = context.url.replace(/\.js$/, '.ts');
+      return next();
+    },
+  ],
+};
