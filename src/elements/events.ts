@@ -1,0 +1,202 @@
+import type { Backend, UnmixRequest } from '../engine/options.js';
+import type { CubeDescription } from '../engine/protocol.js';
+import type { LayerStyle } from '../imaging/layer.js';
+import type { Window } from '../spectral/axis.js';
+import type { CubeDisplay, SessionState } from './state.js';
+
+/** What a user asked of the elements. Each crosses shadow roots, so one listener on a common ancestor hears all of them. */
+class UserEvent extends Event {
+  constructor(type: string) {
+    super(type, { bubbles: true, composed: true });
+  }
+}
+
+/** The user chose files of their own, by the picker or by dropping them. */
+export class UnmixingOpenEvent extends UserEvent {
+  constructor(readonly files: readonly File[]) {
+    super('unmixing-open');
+  }
+}
+
+/** The user chose a volume that the viewer holds. */
+export class UnmixingOpenVolumeEvent extends UserEvent {
+  constructor(readonly volume: string) {
+    super('unmixing-open-volume');
+  }
+}
+
+/** The user chose one of the samples, by its place in the list. */
+export class UnmixingOpenSampleEvent extends UserEvent {
+  constructor(readonly sample: number) {
+    super('unmixing-open-sample');
+  }
+}
+
+/** The user put the cube away. */
+export class UnmixingCloseEvent extends UserEvent {
+  constructor() {
+    super('unmixing-close');
+  }
+}
+
+/** The user said what a file had left out. */
+export class UnmixingDescribeEvent extends UserEvent {
+  constructor(readonly description: CubeDescription) {
+    super('unmixing-describe');
+  }
+}
+
+/** The user chose how the cube itself is shown. */
+export class UnmixingDisplayEvent extends UserEvent {
+  constructor(readonly display: CubeDisplay) {
+    super('unmixing-display');
+  }
+}
+
+/** The user changed what shall be asked of the next run. */
+export class UnmixingRequestEvent extends UserEvent {
+  constructor(readonly patch: Partial<UnmixRequest>) {
+    super('unmixing-request');
+  }
+}
+
+/** The user added, moved or removed windows to leave out. */
+export class UnmixingExcludeEvent extends UserEvent {
+  constructor(readonly windows: readonly Window[]) {
+    super('unmixing-exclude');
+  }
+}
+
+/** The user asked for a run, on another backend than asked before when `backend` is given. */
+export class UnmixingRunEvent extends UserEvent {
+  constructor(readonly backend?: Backend) {
+    super('unmixing-run');
+  }
+}
+
+/** The user asked the run to end with the best so far. */
+export class UnmixingStopEvent extends UserEvent {
+  constructor() {
+    super('unmixing-stop');
+  }
+}
+
+/** The user asked training to go on, for so many more epochs. */
+export class UnmixingResumeEvent extends UserEvent {
+  constructor(readonly epochs?: number) {
+    super('unmixing-resume');
+  }
+}
+
+/** The user changed how one layer is drawn. */
+export class UnmixingStyleEvent extends UserEvent {
+  constructor(
+    readonly layer: string,
+    readonly patch: Partial<LayerStyle>,
+  ) {
+    super('unmixing-style');
+  }
+}
+
+/** The user put the layers in another order: ids, top-most first. */
+export class UnmixingOrderEvent extends UserEvent {
+  constructor(readonly layers: readonly string[]) {
+    super('unmixing-order');
+  }
+}
+
+/** The user chose one blended layer for all abundances, or separate ones. */
+export class UnmixingCompositeEvent extends UserEvent {
+  constructor(readonly on: boolean) {
+    super('unmixing-composite');
+  }
+}
+
+/** The user gave an endmember another name. */
+export class UnmixingRenameEvent extends UserEvent {
+  constructor(
+    readonly endmember: number,
+    readonly name: string,
+  ) {
+    super('unmixing-rename');
+  }
+}
+
+/** The user gave an endmember another colour, as #rrggbb. */
+export class UnmixingRecolourEvent extends UserEvent {
+  constructor(
+    readonly endmember: number,
+    readonly colour: string,
+  ) {
+    super('unmixing-recolour');
+  }
+}
+
+/** The user turned to an endmember, or away from all. */
+export class UnmixingSelectEvent extends UserEvent {
+  constructor(readonly endmember: number | null) {
+    super('unmixing-select');
+  }
+}
+
+/** The user threw a layer away. */
+export class UnmixingRemoveLayerEvent extends UserEvent {
+  constructor(readonly layer: string) {
+    super('unmixing-remove-layer');
+  }
+}
+
+/** The user let go of the pixel that was pinned. */
+export class UnmixingUnpinEvent extends UserEvent {
+  constructor() {
+    super('unmixing-unpin');
+  }
+}
+
+export class UnmixingUndoEvent extends UserEvent {
+  constructor() {
+    super('unmixing-undo');
+  }
+}
+
+export class UnmixingRedoEvent extends UserEvent {
+  constructor() {
+    super('unmixing-redo');
+  }
+}
+
+/** The user chose dark, light, or what the system says. */
+export class UnmixingThemeEvent extends UserEvent {
+  constructor(readonly theme: SessionState['theme']) {
+    super('unmixing-theme');
+  }
+}
+
+export interface UnmixingEventMap {
+  'unmixing-open': UnmixingOpenEvent;
+  'unmixing-open-volume': UnmixingOpenVolumeEvent;
+  'unmixing-open-sample': UnmixingOpenSampleEvent;
+  'unmixing-close': UnmixingCloseEvent;
+  'unmixing-describe': UnmixingDescribeEvent;
+  'unmixing-display': UnmixingDisplayEvent;
+  'unmixing-request': UnmixingRequestEvent;
+  'unmixing-exclude': UnmixingExcludeEvent;
+  'unmixing-run': UnmixingRunEvent;
+  'unmixing-stop': UnmixingStopEvent;
+  'unmixing-resume': UnmixingResumeEvent;
+  'unmixing-style': UnmixingStyleEvent;
+  'unmixing-order': UnmixingOrderEvent;
+  'unmixing-composite': UnmixingCompositeEvent;
+  'unmixing-rename': UnmixingRenameEvent;
+  'unmixing-recolour': UnmixingRecolourEvent;
+  'unmixing-select': UnmixingSelectEvent;
+  'unmixing-remove-layer': UnmixingRemoveLayerEvent;
+  'unmixing-unpin': UnmixingUnpinEvent;
+  'unmixing-undo': UnmixingUndoEvent;
+  'unmixing-redo': UnmixingRedoEvent;
+  'unmixing-theme': UnmixingThemeEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends UnmixingEventMap {}
+}
