@@ -125,7 +125,7 @@ export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
 const fail = (name: string, value: unknown, want: string): never => {
   throw new UnmixingError(
     'input',
-    `invalid ${name}: ${JSON.stringify(value) ?? String(value)} (want ${want})`,
+    `invalid ${name}: ${typeof value === 'number' ? value : JSON.stringify(value)} (want ${want})`,
   );
 };
 
@@ -186,7 +186,7 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
   oneOf('preset', options.preset, presets);
   if (!isWhole(options.seed, 0, 2 ** 32 - 1))
     fail('seed', options.seed, 'a whole number from 0 to 4294967295');
-  for (const window of options.exclude)
+  for (const window of options.exclude as readonly (readonly number[])[])
     if (window.length !== 2 || !window.every(Number.isFinite))
       fail('exclude', window, 'two numbers on the axis, such as 2280-2400');
   return {

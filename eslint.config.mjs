@@ -1,0 +1,167 @@
+import js from '@eslint/js';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+const packages = {
+  tfjs: ['@tensorflow/*', '@tensorflow/**'],
+  vtk: ['@kitware/*', '@kitware/**'],
+  itk: ['itk-wasm', '@itk-wasm/*'],
+  lit: ['lit', 'lit/*', 'lit/**'],
+  plot: ['uplot', 'uplot/**'],
+};
+
+// The import rule of the house: for each folder what it may use, of our folders and of packages.
+// Everything not named is forbidden. A file in the root of src counts as a folder of its own.
+const mayUse = {
+  spectral: { folders: [], packages: [] },
+  imaging: { folders: ['spectral'], packages: [] },
+  algorithms: { folders: ['spectral'], packages: [] },
+  formats: { folders: ['spectral'], packages: ['itk'] },
+  hosts: { folders: ['imaging', 'spectral'], packages: ['vtk'] },
+  engine: { folders: ['algorithms', 'spectral'], packages: ['tfjs'] },
+  session: {
+    folders: ['engine', 'algorithms', 'formats', 'spectral'],
+    packages: [],
+  },
+  elements: {
+    folders: [
+      'session',
+      'engine',
+      'algorithms',
+      'formats',
+      'imaging',
+      'hosts',
+      'spectral',
+    ],
+    packages: ['lit', 'plot'],
+  },
+};
+const folders = Object.keys(mayUse);
+const roots = ['plugin', 'index', 'cli'];
+
+const importRule = Object.entries(mayUse).map(([folder, allowed]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [
+              ...folders.filter(
+                (f) => f !== folder && !allowed.folders.includes(f),
+              ),
+            ].flatMap((f) => [`**/${f}/*`, `**/${f}/**`]),
+            message: `${folder}/ may import from: ${[folder, ...allowed.folders].join(', ')}.`,
+          },
+          {
+            group: roots.map((f) => `../${f}.js`),
+            message: 'Imports go down only.',
+          },
+          {
+            group: Object.entries(packages)
+              .filter(([name]) => !allowed.packages.includes(name))
+              .flatMap(([, patterns]) => patterns),
+            message: `${folder}/ may import these packages: ${allowed.packages.join(', ') || 'none of the viewers, tfjs, itk-wasm or lit'}.`,
+          },
+          ...(folder === 'elements'
+            ? [
+                {
+                  regex: 'hosts/(?!host\\.js)',
+                  message:
+                    'elements/ knows the port hosts/host.ts, no adapter.',
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  },
+}));
+
+const pageGlobals = [
+  'window',
+  'document',
+  'navigator',
+  'localStorage',
+  'HTMLElement',
+  'requestAnimationFrame',
+  'alert',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'build/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowNullish: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+    },
+  },
+  {
+    files: ['src/elements/**/*.ts'],
+    ...lit.configs['flat/recommended'],
+  },
+  {
+    files: ['src/elements/**/*.ts'],
+    plugins: { wc, 'lit-a11y': litA11y },
+    rules: {
+      ...wc.configs['flat/recommended'].rules,
+      ...litA11y.configs.recommended.rules,
+    },
+  },
+  ...importRule,
+  {
+    files: [
+      'src/{spectral,algorithms,formats,engine,session}/**/*.ts',
+      'src/cli.ts',
+    ],
+    rules: { 'no-restricted-globals': ['error', ...pageGlobals] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        performance: 'readonly',
+        fetch: 'readonly',
+        structuredClone: 'readonly',
+        Blob: 'readonly',
+        File: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+        getComputedStyle: 'readonly',
+      },
+    },
+  },
+);

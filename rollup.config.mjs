@@ -1,0 +1,61 @@
+// Bundles what tsc wrote to build/src into dist: the page's entries, the worker (tfjs inside) and the command line.
+import { readFileSync } from 'node:fs';
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const { dependencies, peerDependencies } = JSON.parse(
+  readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
+);
+const installedBeside = Object.keys({ ...dependencies, ...peerDependencies });
+const isExternal = (id) =>
+  id === 'webgpu' ||
+  id.startsWith('node:') ||
+  installedBeside.some((name) => id === name || id.startsWith(`${name}/`));
+
+const output = (folder) => ({
+  dir: 'dist',
+  format: 'es',
+  entryFileNames: '[name].js',
+  chunkFileNames: `${folder}[name]-[hash].js`,
+  plugins: [terser({ compress: { passes: 2 } })],
+});
+
+const onwarn = (warning, warn) => {
+  // tfjs's own modules import each other in circles and read a top-level `this`.
+  const ofOthers = /node_modules/.test(
+    `${warning.id ?? ''}${warning.ids?.join('') ?? ''}`,
+  );
+  if (!ofOthers) warn(warning);
+};
+
+export default [
+  {
+    input: {
+      index: 'build/src/index.js',
+      plugin: 'build/src/plugin.js',
+      'hosts/vtk': 'build/src/hosts/vtk.js',
+    },
+    external: isExternal,
+    output: output(''),
+    plugins: [nodeResolve({ browser: true }), commonjs()],
+    onwarn,
+  },
+  {
+    input: { worker: 'build/src/engine/worker.js' },
+    output: output('worker/'),
+    external: ['webgpu'],
+    plugins: [nodeResolve({ browser: true }), commonjs()],
+    onwarn,
+  },
+  {
+    input: { cli: 'build/src/cli.js' },
+    external: isExternal,
+    output: { ...output('cli/'), banner: '#!/usr/bin/env node' },
+    plugins: [
+      nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
+      commonjs(),
+    ],
+    onwarn,
+  },
+];

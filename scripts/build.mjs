@@ -1,0 +1,99 @@
+// Builds the package into dist and the examples into build/examples.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './root.mjs';
+
+const at = (...parts) => join(root, ...parts);
+const run = (program, ...args) =>
+  execFileSync(process.execPath, [at('node_modules', program), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+
+/** dist: entries, worker, command line, types, and tfjs's wasm beside the worker. */
+function buildPackage() {
+  rmSync(at('dist'), { recursive: true, force: true });
+  rmSync(at('build/src'), { recursive: true, force: true });
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  run('rollup/dist/bin/rollup', '-c', '--silent');
+  run(
+    '@custom-elements-manifest/analyzer/cem.js',
+    'analyze',
+    '--litelement',
+    '--quiet',
+    '--globs',
+    'src/elements/**/*.ts',
+    '--outdir',
+    'dist',
+  );
+  const wasm = at('node_modules/@tensorflow/tfjs-backend-wasm/dist');
+  for (const file of readdirSync(wasm).filter((name) => name.endsWith('.wasm')))
+    cpSync(join(wasm, file), at('dist', file));
+}
+
+/** build/examples: each page bundled with what it imports, the package's files beside it, the sample. */
+async function buildExamples() {
+  const out = at('build/examples');
+  const { build: bundle } = await import('esbuild');
+  const pages = ['viewer', 'vtk-page'];
+  for (const page of pages) {
+    rmSync(join(out, page), { recursive: true, force: true });
+    cpSync(at('examples', page), join(out, page), {
+      recursive: true,
+      filter: (source) => !source.endsWith('.ts'),
+    });
+    await bundle({
+      entryPoints: [at('examples', page, 'main.ts')],
+      outdir: join(out, page),
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      target: 'es2022',
+      minify: true,
+      sourcemap: true,
+      logLevel: 'warning',
+      alias: {
+        stratigraph: at('dist/index.js'),
+        'stratigraph/hosts/vtk': at('dist/hosts/vtk.js'),
+      },
+    });
+  }
+  const assets = join(out, 'stratigraph');
+  rmSync(assets, { recursive: true, force: true });
+  cpSync(at('dist'), assets, {
+    recursive: true,
+    filter: (source) =>
+      !source.endsWith('cli.js') && !/[\\/](types|cli)$/.test(source),
+  });
+  cpSync(
+    at('node_modules/@itk-wasm/image-io/dist/pipelines'),
+    join(assets, 'pipelines'),
+    { recursive: true },
+  );
+  cpSync(
+    at(
+      'node_modules/itk-wasm/dist/pipeline/web-workers/bundles/itk-wasm-pipeline.min.worker.js',
+    ),
+    join(assets, 'itk-wasm-pipeline.worker.js'),
+  );
+}
+
+function makeSample() {
+  const folder = at('build/examples/sample');
+  if (existsSync(join(folder, 'truth.json'))) return;
+  mkdirSync(folder, { recursive: true });
+  execFileSync(process.execPath, [at('examples/sample/generate.mjs'), folder], {
+    stdio: 'inherit',
+  });
+}
+
+export async function build() {
+  console.log('Building …');
+  buildPackage();
+  await buildExamples();
+  makeSample();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await build();

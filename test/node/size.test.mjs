@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { root } from '../../scripts/root.mjs';
+import { staticImports } from './package.mjs';
+
+const dist = join(root, 'dist');
+const gzipped = (files) =>
+  [...files].reduce(
+    (sum, file) => sum + gzipSync(readFileSync(file)).length,
+    0,
+  );
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** What a page loads at once, gzip, lit and vtk.js not counted. */
+const budgets = {
+  'plugin.js': 60e3,
+  'index.js': 60e3,
+  'hosts/vtk.js': 12e3,
+  'worker.js': 40e3,
+};
+
+describe('size budget', () => {
+  for (const [entry, budget] of Object.entries(budgets))
+    it(`${entry} with all it imports at once stays under ${kilobytes(budget)} gzip`, (t) => {
+      const size = gzipped(staticImports(join(dist, entry)));
+      t.diagnostic(`${entry}: ${kilobytes(size)}`);
+      assert.ok(size < budget, `${kilobytes(size)} is over the budget`);
+    });
+
+  it('tfjs loads with the first training, never with the worker', () => {
+    const loaded = [...staticImports(join(dist, 'worker.js'))]
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+    assert.doesNotMatch(loaded, /tfjs-backend|KernelRegistry|registerGradient/);
+    const all = readdirSync(join(dist, 'worker')).map((file) =>
+      readFileSync(join(dist, 'worker', file), 'utf8'),
+    );
+    assert.ok(
+      all.some((text) => text.includes('tfjs')),
+      'tfjs is in a chunk of the worker',
+    );
+  });
+});
