@@ -1,0 +1,46 @@
+import type { Cube } from '../spectral/cube.js';
+
+/** Indices of the pixels that the mask leaves, ascending. */
+export function keptPixels(mask: Uint8Array): Uint32Array {
+  const kept = new Uint32Array(mask.length);
+  let count = 0;
+  for (let n = 0; n < mask.length; n++) if (!mask[n]) kept[count++] = n;
+  return kept.slice(0, count);
+}
+
+/** At most `most` of the given pixels, evenly spread over the list; the list itself when it is short enough. */
+export function spread(pixels: Uint32Array, most: number): Uint32Array {
+  if (pixels.length <= most) return pixels;
+  const step = pixels.length / most;
+  return Uint32Array.from(
+    { length: most },
+    (_, i) => pixels[Math.floor((i + 0.5) * step)],
+  );
+}
+
+/** Sixteen floats fill a cache line, so that many bands are gathered together. */
+const together = 16;
+
+/**
+ * Visits the bands one after the other with the values of the given pixels.
+ * `values` is scratch: the visitor may reorder it, and it is overwritten afterwards.
+ */
+export function forEachBand(
+  { axis, data }: Cube,
+  pixels: Uint32Array,
+  visit: (band: number, values: Float64Array) => void,
+): void {
+  const bands = axis.values.length;
+  const columns = Array.from(
+    { length: Math.min(together, bands) },
+    () => new Float64Array(pixels.length),
+  );
+  for (let start = 0; start < bands; start += together) {
+    const width = Math.min(together, bands - start);
+    for (let i = 0; i < pixels.length; i++) {
+      const from = pixels[i] * bands + start;
+      for (let j = 0; j < width; j++) columns[j][i] = data[from + j];
+    }
+    for (let j = 0; j < width; j++) visit(start + j, columns[j]);
+  }
+}
