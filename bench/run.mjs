@@ -1,0 +1,32 @@
+// Bundles one benchmark for Node and runs it:  node bench/run.mjs accuracy [its own arguments]
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from '../scripts/root.mjs';
+
+const [name = 'accuracy', ...rest] = process.argv.slice(2);
+const source = join(root, 'bench', `${name}.ts`);
+if (!existsSync(source)) {
+  console.error(`no benchmark ${name}: want accuracy`);
+  process.exit(2);
+}
+const outdir = join(root, 'build', 'bench');
+mkdirSync(outdir, { recursive: true });
+await build({
+  entryPoints: [source],
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['webgpu', '@itk-wasm/image-io', 'itk-wasm'],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); import { dirname as __dirnameOf } from 'node:path'; import { fileURLToPath as __toPath } from 'node:url'; const __filename = __toPath(import.meta.url); const __dirname = __dirnameOf(__filename);",
+  },
+  logLevel: 'warning',
+});
+process.argv = [process.argv[0], source, ...rest];
+await import(pathToFileURL(join(outdir, `${name}.mjs`)).href);

@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { openFiles } from '../src/formats/open.js';
+import { type SpectralAxis, bandAxis } from '../src/spectral/axis.js';
+import { type Cube, unitGeometry } from '../src/spectral/cube.js';
+import { randomSource } from '../src/spectral/random.js';
+import { readMatlab } from './matlab.js';
+
+/** A cube with what is known of it. */
+export interface TestSet {
+  readonly name: string;
+  readonly cube: Cube;
+  /** Number of endmembers to ask for. */
+  readonly endmembers: number;
+  readonly truth: {
+    /** R spectra. */
+    readonly endmembers: readonly Float64Array[];
+    /** N x R. */
+    readonly abundances: Float64Array;
+    /** Bands and pixels that do not count. */
+    readonly bandsOut: ReadonlySet<number>;
+    readonly pixelsOut: ReadonlySet<number>;
+  } | null;
+}
+
+const shared = process.env.STRATIGRAPH_DATA ?? '../shared';
+const phantoms = 'build/bench/phantoms';
+
+/** Why a set is not there, or the set. */
+export type Found =
+  TestSet | { readonly name: string; readonly missing: string };
+
+const none = new Set<number>();
+
+function cubeOf(
+  name: string,
+  width: number,
+  height: number,
+  axis: SpectralAxis,
+  value: (x: number, y: number, b: number) => number,
+): Cube {
+  const bands = axis.values.length;
+  const data = new Float32Array(width * height * bands);
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      for (let b = 0; b < bands; b++) data[at++] = value(x, y, b);
+  return { name, width, height, axis, data, geometry: unitGeometry };
+}
+
+const matlab = (path: string): ReturnType<typeof readMatlab> =>
+  readMatlab(readFileSync(path));
+
+/** Samson (Zhu): 95 x 95 x 156, pixels column by column, unit-maximum endmembers, scaled-NNLS abundances. */
+function samson(): Found {
+  const folder = join(shared, 'data/samson');
+  if (!existsSync(folder)) return { name: 'samson', missing: folder };
+  const v = matlab(join(folder, 'samson_1.mat')).get('V')!;
+  const end = matlab(join(folder, 'end3.mat'));
+  const m = end.get('M')!.values;
+  const a = end.get('A')!.values;
+  const side = 95;
+  const bands = 156;
+  const abundances = new Float64Array(side * side * 3);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++)
+      for (let r = 0; r < 3; r++)
+        abundances[(y * side + x) * 3 + r] = a[(x * side + y) * 3 + r];
+  return {
+    name: 'samson',
+    cube: cubeOf(
+      'samson',
+      side,
+      side,
+      bandAxis(bands, 'reflectance'),
+      (x, y, b) => v.values[(x * side + y) * bands + b],
+    ),
+    endmembers: 3,
+    truth: {
+      endmembers: [0, 1, 2].map((r) => m.slice(r * bands, (r + 1) * bands)),
+      abundances,
+      bandsOut: none,
+      pixelsOut: none,
+    },
+  };
+}
+
+/** Sim1: 105 x 105 x 224, no pure pixels, with white noise at 30 dB. */
+function sim1(seed: number): Found {
+  const folder = join(shared, 'data/sim1');
+  if (!existsSync(folder)) return { name: 'sim1', missing: folder };
+  const y = matlab(join(folder, 'Sim1_Y_clean.mat')).get('Y_clean')!.values;
+  const e = matlab(join(folder, 'Sim1_E.mat')).get('E')!.values;
+  const a = matlab(join(folder, 'Sim1_A_true.mat')).get('A_true')!.values;
+  const side = 105;
+  const bands = 224;
+  const n = side * side;
+  const power = y.reduce((sum, v) => sum + v * v, 0) / y.length;
+  const sigma = Math.sqrt(power / 10 ** 3);
+  const random = randomSource(seed);
+  const abundances = new Float64Array(n * 6);
+  // MATLAB's first index is the row
+  for (let row = 0; row < side; row++)
+    for (let x = 0; x < side; x++)
+      for (let r = 0; r < 6; r++)
+        abundances[(row * side + x) * 6 + r] = a[r * n + x * side + row];
+  return {
+    name: 'sim1 30 dB',
+    cube: cubeOf(
+      'sim1',
+      side,
+      side,
+      bandAxis(bands, 'reflectance'),
+      (x, row, b) => y[b * n + x * side + row] + sigma * random.normal(),
+    ),
+    endmembers: 6,
+    truth: {
+      endmembers: Array.from({ length: 6 }, (_, r) =>
+        e.slice(r * bands, (r + 1) * bands),
+      ),
+      abundances,
+      bandsOut: none,
+      pixelsOut: none,
+    },
+  };
+}
+
+const fileOf = async (path: string): Promise<File> =>
+  new File([await openAsBlob(path)], basename(path));
+
+async function openCube(...paths: string[]): Promise<Cube> {
+  const [opened] = await openFiles(await Promise.all(paths.map(fileOf)), {});
+  if (opened.kind !== 'cube') throw new Error(`${paths[0]} holds no cube`);
+  return opened.cube;
+}
+
+async function phantom(name: string): Promise<Found> {
+  const generator = join(shared, 'phantom/generate.mjs');
+  if (!existsSync(generator)) return { name, missing: generator };
+  const folder = join(phantoms, name);
+  if (!existsSync(join(folder, 'truth.json')))
+    execFileSync(process.execPath, [
+      generator,
+      join(shared, 'phantom', `${name}.json`),
+      folder,
+    ]);
+  const told = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as {
+    names: string[];
+    dead_pixels: number[];
+    contaminated_bands: number[];
+  };
+  const rows = readFileSync(join(folder, 'endmembers.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',').map(Number));
+  const abundances = await openCube(
+    join(folder, 'abundances.hdr'),
+    join(folder, 'abundances.img'),
+  );
+  return {
+    name,
+    cube: await openCube(join(folder, 'cube.hdr'), join(folder, 'cube.img')),
+    endmembers: told.names.length,
+    truth: {
+      endmembers: told.names.map((_, r) =>
+        Float64Array.from(rows, (row) => row[r + 1]),
+      ),
+      abundances: Float64Array.from(abundances.data),
+      bandsOut: new Set(told.contaminated_bands),
+      pixelsOut: new Set(told.dead_pixels),
+    },
+  };
+}
+
+async function realFtir(): Promise<Found> {
+  const folder = join(shared, 'data/envi/CA_tiny_map');
+  if (!existsSync(folder)) return { name: 'envi (real FTIR)', missing: folder };
+  return {
+    name: 'envi (real FTIR)',
+    cube: await openCube(
+      join(folder, 'CA small UF.hdr'),
+      join(folder, 'CA small UF.dat'),
+    ),
+    endmembers: 3,
+    truth: null,
+  };
+}
+
+export const sets: Readonly<Record<string, (seed: number) => Promise<Found>>> =
+  {
+    samson: () => Promise.resolve(samson()),
+    sim1: (seed) => Promise.resolve(sim1(seed)),
+    clean: () => phantom('clean'),
+    contaminated: () => phantom('contaminated'),
+    ground: () => phantom('ground'),
+    glaze: () => phantom('glaze'),
+    uneven: () => phantom('uneven'),
+    envi: realFtir,
+  };
