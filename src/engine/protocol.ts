@@ -127,6 +127,8 @@ export type Request =
   | { readonly type: 'pixel'; readonly pixel: number }
   | { readonly type: 'unmix'; readonly request: UnmixRequest }
   | { readonly type: 'resume'; readonly epochs: number }
+  /** Which backends this machine has. */
+  | { readonly type: 'backends' }
   /** Ends the running job with the best so far. */
   | { readonly type: 'stop' }
   /** Ends the job with this id without a result. */
@@ -140,12 +142,19 @@ export interface Answers {
   pixel: PixelSpectrum;
   unmix: UnmixResult;
   resume: UnmixResult;
+  /** In the order in which `auto` tries them. */
+  backends: readonly Backend[];
   stop: null;
   abort: null;
 }
 
 /** Page to worker. */
-export type ToWorker = { readonly id: number; readonly request: Request };
+export interface ToWorker {
+  readonly id: number;
+  readonly request: Request;
+  /** Folder of the wasm files; the worker's own folder when left out. */
+  readonly assets?: string;
+}
 
 /** Worker to page; `id` is the request's. */
 export type FromWorker =
@@ -154,7 +163,13 @@ export type FromWorker =
       readonly type: 'answer';
       readonly value: Answers[keyof Answers];
     }
-  | { readonly id: number; readonly type: 'error'; readonly error: ErrorData }
+  | {
+      readonly id: number;
+      readonly type: 'error';
+      readonly error: ErrorData;
+      /** What was reached before a run failed. */
+      readonly best?: UnmixResult;
+    }
   | {
       readonly id: number;
       readonly type: 'progress';
