@@ -48,6 +48,9 @@ export type LayerImage =
       readonly data: Uint8ClampedArray;
     };
 
+/** Finished colours. */
+export type RgbaImage = Extract<LayerImage, { readonly kind: 'rgba' }>;
+
 /** One image to be drawn by a host, placed in its world. */
 export interface Layer {
   readonly id: string;

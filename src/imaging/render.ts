@@ -1,0 +1,61 @@
+import { UnmixingError } from '../spectral/errors.js';
+import type { Layer, LayerImage, LayerStyle, RgbaImage } from './layer.js';
+
+/** Strength 0 to 1 of a value, by the limits and the threshold of a style; 0 for a value that is not a number. */
+export function strength(
+  value: number,
+  { limits: [low, high], threshold }: LayerStyle,
+): number {
+  if (!(value >= threshold)) return 0;
+  return Math.min(1, Math.max(0, (value - low) / (high - low)));
+}
+
+/**
+ * The reference drawing of one layer, straight alpha: every host shows exactly these pixels, source over.
+ * A map's pixels all carry its colour, also where they are transparent, so that linear interpolation keeps the hue.
+ * A layer that is not visible is transparent throughout.
+ * @throws UnmixingError `input` when the image holds too few or too many values, or its limits do not rise
+ */
+export function renderLayer({ image, style }: Layer): RgbaImage {
+  checkImage(image);
+  const { width, height } = image;
+  const opacity = style.visible ? style.opacity : 0;
+  const data = new Uint8ClampedArray(width * height * 4);
+  if (image.kind === 'rgba') {
+    data.set(image.data);
+    if (opacity !== 1)
+      for (let a = 3; a < data.length; a += 4)
+        data[a] = Math.round(image.data[a] * opacity);
+  } else {
+    checkLimits(style);
+    const [red, green, blue] = style.colour;
+    for (let n = 0; n < image.values.length; n++) {
+      data[4 * n] = red;
+      data[4 * n + 1] = green;
+      data[4 * n + 2] = blue;
+      data[4 * n + 3] = Math.round(
+        255 * opacity * strength(image.values[n], style),
+      );
+    }
+  }
+  return { kind: 'rgba', width, height, data };
+}
+
+function checkImage(image: LayerImage): void {
+  const { width, height } = image;
+  const [have, each] =
+    image.kind === 'map' ? [image.values.length, 1] : [image.data.length, 4];
+  if (have !== width * height * each)
+    throw new UnmixingError(
+      'input',
+      `invalid image: ${have} values (want ${width} x ${height} x ${each} = ${width * height * each})`,
+    );
+}
+
+function checkLimits({ limits: [low, high] }: LayerStyle): void {
+  if (!(low < high))
+    throw new UnmixingError(
+      'input',
+      `invalid limits: ${low} to ${high} (want a low limit below the high one)`,
+    );
+}

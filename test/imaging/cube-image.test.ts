@@ -1,0 +1,75 @@
+import { expect } from '@open-wc/testing';
+import { cubeImage } from '../../src/imaging/cube-image.js';
+
+const pixel = (data: Uint8ClampedArray, n: number): number[] =>
+  Array.from(data.subarray(4 * n, 4 * n + 4));
+
+describe('cube image', () => {
+  it('draws one channel grey between its limits and clamps beyond them', () => {
+    const { data } = cubeImage(
+      {
+        channels: 1,
+        values: Float32Array.of(-1, 1, 2, 3, 9),
+        limits: [[1, 3]],
+      },
+      5,
+      1,
+    );
+    expect([0, 1, 2, 3, 4].map((n) => pixel(data, n))).to.deep.equal([
+      [0, 0, 0, 255],
+      [0, 0, 0, 255],
+      [128, 128, 128, 255],
+      [255, 255, 255, 255],
+      [255, 255, 255, 255],
+    ]);
+  });
+
+  it('draws three channels each with its own limits', () => {
+    const { data } = cubeImage(
+      {
+        channels: 3,
+        values: Float32Array.of(1, 5, 0.2),
+        limits: [
+          [0, 1],
+          [0, 10],
+          [0, 2],
+        ],
+      },
+      1,
+      1,
+    );
+    expect(pixel(data, 0)).to.deep.equal([255, 128, 26, 255]);
+  });
+
+  it('leaves masked and not finite pixels out: transparent, or hatched in dark neutral', () => {
+    const image = {
+      channels: 1 as const,
+      values: Float32Array.of(1, NaN, 1, 1, 1, 1),
+      limits: [[0, 1]] as const,
+    };
+    const mask = Uint8Array.of(1, 0, 0, 0, 0, 0);
+    const clear = cubeImage(image, 6, 1, { mask, masked: 'transparent' }).data;
+    expect([0, 1, 2].map((n) => clear[4 * n + 3])).to.deep.equal([0, 0, 255]);
+    const hatched = cubeImage(image, 6, 1, { mask }).data;
+    for (const n of [0, 1]) {
+      const [r, g, b, a] = pixel(hatched, n);
+      expect([g, b, a]).to.deep.equal([r, r, 255]);
+      expect(r).to.be.lessThan(90);
+    }
+    expect(pixel(hatched, 0)).not.to.deep.equal(pixel(hatched, 1));
+    expect(pixel(hatched, 2)).to.deep.equal([255, 255, 255, 255]);
+  });
+
+  it('draws a flat channel without dividing by nothing', () => {
+    const values = Float32Array.of(1, 2, 3);
+    const { data } = cubeImage({ channels: 1, values, limits: [[2, 2]] }, 3, 1);
+    expect([0, 1, 2].map((n) => data[4 * n])).to.deep.equal([0, 0, 255]);
+  });
+
+  it('refuses values that do not fill the image', () => {
+    const values = new Float32Array(5);
+    expect(() =>
+      cubeImage({ channels: 1, values, limits: [[0, 1]] }, 3, 2),
+    ).to.throw('invalid image: 5 values (want 3 x 2 x 1)');
+  });
+});
