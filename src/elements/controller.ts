@@ -14,7 +14,7 @@ export interface ControllerOptions {
   readonly assets?: string;
 }
 
-export const emptyState: SessionState = Object.freeze({
+export const emptyState = Object.freeze<SessionState>({
   volumes: [],
   cube: { state: 'none' },
   display: { mode: 'false-colour' },

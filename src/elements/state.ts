@@ -12,7 +12,7 @@ import type {
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { Missing } from '../formats/opened.js';
 import type { VolumeRef } from '../hosts/host.js';
-import type { LayerStyle } from '../imaging/layer.js';
+import type { Layer } from '../imaging/layer.js';
 
 /** The cube the session works on. */
 export type CubeState =
@@ -55,15 +55,12 @@ export type CubeDisplay =
   | { readonly mode: 'false-colour' }
   | { readonly mode: 'band'; readonly band: number };
 
-/** One line of a layer list, top-most first in `SessionState.layers`. */
-export interface LayerEntry {
-  readonly id: string;
-  readonly name: string;
+/** One line of a layer list, top-most first in `SessionState.layers`: what is drawn, and what it stands for. */
+export interface LayerEntry extends Layer {
   /** The cube's picture, a picture the user opened, or the map of one endmember. */
   readonly role: 'cube' | 'picture' | 'abundance';
   /** For abundances: index of the endmember. */
   readonly endmember: number | null;
-  readonly style: LayerStyle;
 }
 
 /** What lies under the pointer, or was last pressed. */

@@ -1,0 +1,87 @@
+import type { Backend, Preset } from '../engine/options.js';
+import type { Stage } from '../engine/protocol.js';
+import type { AxisUnit, Quantity, Window } from '../spectral/axis.js';
+
+const thin = '\u2009';
+const minus = '\u2212';
+
+/** Digits in groups of three with a thin space, true minus. */
+export function formatNumber(value: number, decimals = 0): string {
+  const [whole, part] = Math.abs(value).toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thin);
+  const sign = value < 0 && Number(value.toFixed(decimals)) !== 0 ? minus : '';
+  return sign + (part ? `${grouped}.${part}` : grouped);
+}
+
+/** Two or three figures that mean something, for a value of any size. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return '\u2013';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 100) return formatNumber(value);
+  if (size < 1e-4 || size >= 1e6)
+    return value.toExponential(1).replace(/-/g, minus);
+  return formatNumber(value, size >= 1 ? 2 : size >= 0.01 ? 3 : 4);
+}
+
+export const formatShare = (share: number): string =>
+  `${formatNumber(100 * share)}${thin}%`;
+
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${formatNumber(seconds, 1)}${thin}s`;
+  if (seconds < 90) return `${formatNumber(seconds)}${thin}s`;
+  return `${formatNumber(seconds / 60)}${thin}min`;
+}
+
+export const unitNames: Readonly<Record<AxisUnit, string>> = {
+  'cm-1': 'cm\u207b\u00b9',
+  nm: 'nm',
+  µm: 'µm',
+  band: 'band',
+};
+
+export const quantityNames: Readonly<Record<Quantity, string>> = {
+  absorbance: 'Absorbance',
+  transmittance: 'Transmittance',
+  reflectance: 'Reflectance',
+  intensity: 'Intensity',
+};
+
+export const presetNames: Readonly<Record<Preset, string>> = {
+  fast: 'Fast',
+  network: 'Network',
+  pande2026: 'Pande',
+};
+
+export const backendNames: Readonly<Record<Backend, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WASM',
+  cpu: 'CPU',
+};
+
+export const stageNames: Readonly<Record<Stage, string>> = {
+  preparing: 'Reading noise and bad pixels',
+  subspace: 'Finding the subspace',
+  extracting: 'Extracting endmembers',
+  training: 'Refining with the network',
+  fitting: 'Fitting abundances',
+};
+
+/** Ends of a window in the order in which the axis is drawn. */
+export function formatWindow([a, b]: Window, unit: AxisUnit | null): string {
+  const ends = [Math.min(a, b), Math.max(a, b)];
+  if (unit === 'cm-1') ends.reverse();
+  const decimals = unit === 'µm' ? 2 : 0;
+  return ends.map((end) => formatNumber(end, decimals)).join('\u2013');
+}
+
+export const formatPosition = (
+  value: number,
+  unit: AxisUnit | null,
+): string => {
+  const text = formatNumber(value, unit === 'µm' ? 3 : 0);
+  return unit === null || unit === 'band'
+    ? `band ${text}`
+    : `${text} ${unitNames[unit]}`;
+};

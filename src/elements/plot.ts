@@ -1,0 +1,428 @@
+import { LitElement, css, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import uPlot from 'uplot';
+import {
+  bandsInside,
+  drawsDescending,
+  isDescending,
+} from '../spectral/axis.js';
+import type { SpectralAxis, Window } from '../spectral/axis.js';
+import { UnmixingExcludeEvent } from './events.js';
+import { formatNumber, formatPosition } from './format.js';
+import {
+  drawLabels,
+  drawPeaks,
+  drawWeights,
+  drawWindows,
+  stripHeight,
+} from './plot-draw.js';
+import type { Ink, StripKind } from './plot-draw.js';
+import { base } from './theme.js';
+import { joinWindows } from './windows.js';
+
+/** One spectrum of a plot. */
+export interface PlotLine {
+  readonly label: string;
+  /** One value a band, in the order of the axis. */
+  readonly values: ArrayLike<number>;
+  /** Any CSS colour, custom properties included. */
+  readonly colour: string;
+  readonly width?: number;
+  readonly dashed?: boolean;
+  /** Fills down to zero with a tenth of the colour. */
+  readonly area?: boolean;
+}
+
+/**
+ * Spectra on one axis: wavenumbers from high to low, others from low to high, the weights of the bands underneath,
+ * excluded windows hatched. Where it is editable, dragging excludes a window and the edges of windows can be moved.
+ *
+ * @fires unmixing-exclude - the user added or moved a window
+ * @csspart plot - the box of the drawing
+ */
+@customElement('unmixing-plot')
+export class UnmixingPlot extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        position: relative;
+        min-width: 0;
+        height: 140px;
+      }
+      #plot {
+        position: absolute;
+        inset: 0;
+        overflow: hidden;
+      }
+      .uplot {
+        position: relative;
+      }
+      .u-wrap {
+        position: relative;
+        user-select: none;
+      }
+      .u-over,
+      .u-under {
+        position: absolute;
+      }
+      .u-under {
+        overflow: hidden;
+      }
+      .uplot canvas {
+        display: block;
+        position: relative;
+        width: 100%;
+        height: 100%;
+      }
+      .u-axis {
+        position: absolute;
+      }
+      .u-cursor-x {
+        position: absolute;
+        left: 0;
+        top: 0;
+        height: 100%;
+        border-right: 1px solid var(--_control);
+        pointer-events: none;
+      }
+      .u-select,
+      .u-off,
+      .u-legend {
+        display: none;
+      }
+      :host([editable]) .u-over {
+        cursor: crosshair;
+        touch-action: pan-y;
+      }
+      output {
+        position: absolute;
+        top: 0;
+        right: 0;
+        font-size: 10.5px;
+        line-height: 14px;
+        padding: 0 3px;
+        background: var(--_surface);
+        color: var(--_text-2);
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) axis: SpectralAxis | null = null;
+  @property({ attribute: false }) lines: readonly PlotLine[] = [];
+  @property({ attribute: false }) weights: ArrayLike<number> | null = null;
+  @property({ attribute: false }) windows: readonly Window[] = [];
+  /** Windows can be made and moved with the pointer. */
+  @property({ type: Boolean, reflect: true }) editable = false;
+  /** How the weights are shown under the axis. */
+  @property() strip: StripKind = 'none';
+  /** Leaves the lines out of excluded windows. */
+  @property({ type: Boolean }) gaps = false;
+  /** Labels the highest peaks of the first line. */
+  @property({ type: Boolean }) peaks = false;
+  /** Draws values and grid at the left. */
+  @property({ type: Boolean }) scaled = false;
+  /** What is measured, in the upper corner. */
+  @property() heading = '';
+  /** What the drawing shows, in words. */
+  @property() label = 'Spectra';
+  /** Redraws in other colours. */
+  @property() theme = 'auto';
+
+  @state() private draft: readonly Window[] | null = null;
+  @state() private under: string | null = null;
+  @query('#plot') private box!: HTMLElement;
+
+  private chart: uPlot | null = null;
+  private built = '';
+  private colours = new Map<string, string>();
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  private readonly resized = new ResizeObserver(() => this.fitBox());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.scheme.addEventListener('change', this.recolour);
+    this.resized.observe(this);
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.scheme.removeEventListener('change', this.recolour);
+    this.resized.disconnect();
+    this.chart?.destroy();
+    this.chart = null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.size === 1 && changed.has('under')) return;
+    if (changed.has('theme')) this.colours.clear();
+    this.draw();
+  }
+
+  private readonly recolour = (): void => {
+    this.colours.clear();
+    this.draw();
+  };
+
+  private fitBox(): void {
+    const { clientWidth: width, clientHeight: height } = this;
+    if (!this.chart) this.draw();
+    else if (width > 0 && height > 0) this.chart.setSize({ width, height });
+  }
+
+  /** A CSS colour as the canvas understands it. */
+  private colour(expression: string): string {
+    let known = this.colours.get(expression);
+    if (known === undefined) {
+      this.box.style.color = expression;
+      known = getComputedStyle(this.box).color;
+      this.colours.set(expression, known);
+    }
+    return known;
+  }
+
+  private ink(): Ink {
+    const family = getComputedStyle(this).fontFamily;
+    return {
+      text: this.colour('var(--_text)'),
+      faint: this.colour('var(--_text-3)'),
+      line: this.colour('var(--_line)'),
+      strong: this.colour('var(--_strong)'),
+      surface: this.colour('var(--_surface)'),
+      font: `${10.5 * devicePixelRatio}px ${family}`,
+    };
+  }
+
+  private get shown(): readonly Window[] {
+    return this.draft ?? this.windows;
+  }
+
+  private draw(): void {
+    const { axis, clientWidth: width, clientHeight: height } = this;
+    if (!axis || width === 0 || height === 0 || !this.box) return;
+    const built = [
+      drawsDescending(axis),
+      this.strip,
+      this.scaled,
+      ...this.lines.map(({ width, dashed, area }) => [width, dashed, area]),
+    ].join();
+    const data = this.table(axis);
+    if (this.chart && built === this.built) {
+      this.chart.setData(data);
+      return;
+    }
+    this.chart?.destroy();
+    this.built = built;
+    this.chart = new uPlot(this.options(axis, width, height), data, this.box);
+  }
+
+  /** uPlot wants positions that rise. */
+  private table(axis: SpectralAxis): uPlot.AlignedData {
+    const turned = isDescending(axis);
+    const out = this.gaps ? bandsInside(axis, this.shown) : null;
+    const arrange = <T>(values: T[]): T[] =>
+      turned ? values.reverse() : values;
+    return [
+      arrange(Array.from(axis.values)),
+      ...this.lines.map(({ values }) =>
+        arrange(
+          Array.from(values, (value, b) =>
+            out?.[b] || !Number.isFinite(value) ? null : value,
+          ),
+        ),
+      ),
+    ];
+  }
+
+  private get orderedWeights(): ArrayLike<number> | null {
+    if (!this.weights || !this.axis) return null;
+    const weights = Array.from(this.weights);
+    return isDescending(this.axis) ? weights.reverse() : weights;
+  }
+
+  private options(
+    axis: SpectralAxis,
+    width: number,
+    height: number,
+  ): uPlot.Options {
+    const descending = drawsDescending(axis);
+    const under = this.strip === 'none' ? 0 : stripHeight[this.strip] + 6;
+    const font = `10.5px ${getComputedStyle(this).fontFamily}`;
+    const text = () => this.colour('var(--_text-3)');
+    return {
+      width,
+      height,
+      padding: [16, this.scaled ? 12 : 0, 0, this.scaled ? null : 0],
+      legend: { show: false },
+      cursor: {
+        drag: { x: false, y: false },
+        y: false,
+        points: { show: false },
+      },
+      scales: {
+        x: { time: false, dir: descending ? -1 : 1 },
+        y: {
+          range: (_, low, high) => {
+            const spread = high - low || Math.abs(high) || 1;
+            return [
+              this.scaled ? Math.min(0, low) : low - 0.04 * spread,
+              high + (this.peaks ? 0.1 : 0.04) * spread,
+            ];
+          },
+        },
+      },
+      series: [
+        {},
+        ...this.lines.map(
+          ({ label, width = 1.25, dashed }, i): uPlot.Series => ({
+            label,
+            width,
+            dash: dashed ? [4, 3] : undefined,
+            points: { show: false },
+            stroke: () => this.colour(this.lines[i]?.colour ?? 'currentColor'),
+            fill: () =>
+              this.lines[i]?.area
+                ? this.colour(
+                    `color-mix(in srgb, ${this.lines[i].colour} 10%, transparent)`,
+                  )
+                : 'transparent',
+          }),
+        ),
+      ],
+      axes: [
+        {
+          font,
+          stroke: text,
+          grid: { show: false },
+          ticks: { show: false },
+          size: under + 20,
+          gap: under + 4,
+          space: 48,
+          values: (_, ticks) => ticks.map(String),
+        },
+        {
+          show: this.scaled,
+          font,
+          stroke: text,
+          size: 44,
+          gap: 6,
+          space: 32,
+          grid: { stroke: () => this.colour('var(--_line)'), width: 1 },
+          ticks: { show: false },
+          values: (_, ticks) => {
+            const step = Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) || 1;
+            const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+            return ticks.map((tick) => formatNumber(tick, decimals));
+          },
+        },
+      ],
+      hooks: {
+        draw: [
+          (u) => {
+            const ink = this.ink();
+            const weights = this.orderedWeights;
+            if (weights) drawWeights(u, weights, this.strip, this.shown, ink);
+            drawWindows(u, this.shown, this.strip, this.editable, ink);
+            if (this.peaks) drawPeaks(u, descending, ink);
+            drawLabels(u, axis.unit, this.heading, this.strip, ink);
+          },
+        ],
+        setCursor: [(u) => this.readOut(u)],
+      },
+    };
+  }
+
+  private readOut(u: uPlot): void {
+    const { idx } = u.cursor;
+    this.under =
+      idx === null || idx === undefined || (u.cursor.left ?? -1) < 0
+        ? null
+        : formatPosition(u.data[0][idx], this.axis?.unit ?? null);
+  }
+
+  /** Position on the axis under the pointer, held inside the plot. */
+  private at(event: PointerEvent, u: uPlot): number {
+    const { left, width } = u.over.getBoundingClientRect();
+    const x = Math.min(width, Math.max(0, event.clientX - left));
+    return u.posToVal(x, 'x');
+  }
+
+  private edgeNear(
+    event: PointerEvent,
+    u: uPlot,
+  ): { window: number; end: 0 | 1 } | null {
+    const x = event.clientX - u.over.getBoundingClientRect().left;
+    for (const [window, ends] of this.windows.entries())
+      for (const end of [0, 1] as const)
+        if (Math.abs(u.valToPos(ends[end], 'x') - x) <= 6)
+          return { window, end };
+    return null;
+  }
+
+  private readonly pointerMoved = (event: PointerEvent): void => {
+    if (!this.editable || !this.chart) return;
+    this.chart.over.style.cursor = this.edgeNear(event, this.chart)
+      ? 'ew-resize'
+      : 'crosshair';
+  };
+
+  private readonly pointerPressed = (event: PointerEvent): void => {
+    const { chart } = this;
+    if (!this.editable || !chart || event.button !== 0) return;
+    const edge = this.edgeNear(event, chart);
+    const fixed = edge
+      ? this.windows[edge.window][edge.end === 0 ? 1 : 0]
+      : this.at(event, chart);
+    const others = this.windows.filter((_, i) => i !== edge?.window);
+    const from = event.clientX;
+    const ended = new AbortController();
+    const finish = (keep: boolean): void => {
+      const { draft } = this;
+      this.draft = null;
+      ended.abort();
+      if (keep && draft)
+        this.dispatchEvent(new UnmixingExcludeEvent(joinWindows(draft)));
+    };
+    const listen = { signal: ended.signal };
+    this.box.setPointerCapture(event.pointerId);
+    this.box.addEventListener(
+      'pointermove',
+      (moved) => {
+        // A press that hardly moves is no window.
+        if (!edge && !this.draft && Math.abs(moved.clientX - from) < 3) return;
+        this.draft = [...others, [fixed, this.at(moved, chart)]];
+      },
+      listen,
+    );
+    this.box.addEventListener('pointerup', () => finish(true), listen);
+    this.box.addEventListener('pointercancel', () => finish(false), listen);
+    window.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (key === 'Escape') finish(false);
+      },
+      listen,
+    );
+  };
+
+  override render(): TemplateResult {
+    return html`<div
+        id="plot"
+        part="plot"
+        role="img"
+        aria-label=${this.label}
+        @pointerdown=${this.pointerPressed}
+        @pointermove=${this.pointerMoved}
+      ></div>
+      ${this.under === null ? null : html`<output>${this.under}</output>`}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-plot': UnmixingPlot;
+  }
+}

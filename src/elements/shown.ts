@@ -1,0 +1,60 @@
+import { inkOf } from '../imaging/colour.js';
+import type { SessionState } from './state.js';
+
+/** The endmembers that are on show: those of the running job's last preview, else of the result. */
+export interface ShownEndmembers {
+  readonly names: readonly string[];
+  /** R spectra of L values. */
+  readonly spectra: readonly Float32Array[];
+  /** Mean abundance of each over the pixels that are not left out. */
+  readonly areas: readonly number[];
+  /** They still change. */
+  readonly live: boolean;
+}
+
+const areasOf = new WeakMap<Float32Array, readonly number[]>();
+
+function meanShares(
+  abundances: Float32Array,
+  count: number,
+): readonly number[] {
+  const known = areasOf.get(abundances);
+  if (known) return known;
+  const sums = new Array<number>(count).fill(0);
+  for (let i = 0; i < abundances.length; i++) sums[i % count] += abundances[i];
+  const whole = sums.reduce((a, b) => a + b, 0) || 1;
+  const areas = sums.map((sum) => sum / whole);
+  areasOf.set(abundances, areas);
+  return areas;
+}
+
+export function shownEndmembers({
+  cube,
+  run,
+  unmixing,
+}: Pick<SessionState, 'cube' | 'run' | 'unmixing'>): ShownEndmembers | null {
+  const preview = run.state === 'running' ? run.preview : null;
+  const shown = preview ?? unmixing;
+  if (!shown || cube.state !== 'ready') return null;
+  const bands = cube.summary.axis.values.length;
+  const count = shown.endmembers.length / bands;
+  return {
+    names: Array.from(
+      { length: count },
+      (_, r) => (preview ? undefined : unmixing?.names[r]) ?? nameOf(r),
+    ),
+    spectra: Array.from({ length: count }, (_, r) =>
+      shown.endmembers.subarray(r * bands, (r + 1) * bands),
+    ),
+    areas: meanShares(shown.abundances, count),
+    live: preview !== null,
+  };
+}
+
+/** What an endmember is called until it is named. */
+export const nameOf = (endmember: number): string =>
+  `Endmember ${endmember + 1}`;
+
+/** Colour of lines and bars for a fill: a CSS colour that follows the scheme. */
+export const inkColour = (fill: string): string =>
+  `light-dark(${inkOf(fill, 'light')}, ${inkOf(fill, 'dark')})`;
