@@ -1,0 +1,179 @@
+import type { Image } from 'itk-wasm';
+import {
+  type Cube,
+  type Geometry,
+  type Picture,
+  unitGeometry,
+} from '../spectral/cube.js';
+import { UnmixingError } from '../spectral/errors.js';
+import { checkDeclared } from './itk-declared.js';
+import { type ItkReader, runReader } from './itk-run.js';
+import type { OpenOptions, Opened } from './opened.js';
+import { Pace, partOf } from './pace.js';
+import { toPicture } from './picture.js';
+import { allocate, scatter } from './samples.js';
+import { asTheyAre, tidy } from './values.js';
+import { stem } from './words.js';
+
+/** Names of the formats, as people know them. */
+export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
+  nrrd: 'NRRD',
+  meta: 'MetaImage',
+  nifti: 'NIfTI',
+  tiff: 'TIFF',
+  png: 'PNG',
+  jpeg: 'JPEG',
+});
+
+/** Bytes that are surely enough for a header. */
+const headBytes = 65536;
+/** Values converted between two looks at the clock. */
+const pieceValues = 2 ** 15;
+
+/**
+ * Where an image of 2 or 3 dimensions lies. itk-wasm keeps directions as we do: 3 x 3, row-major, a column an index axis.
+ * The readers of medical formats give millimetres; a spacing of one everywhere is a file that says nothing.
+ */
+export function geometryOf({
+  origin,
+  spacing,
+  direction,
+}: Pick<Image, 'origin' | 'spacing' | 'direction'>): Geometry {
+  const dimension = spacing.length;
+  const place = (values: readonly number[], fallback: number) =>
+    [0, 1, 2].map((i) => (i < dimension ? values[i] : fallback));
+  const [x, y, z] = place(origin, 0);
+  const [dx, dy, dz] = place(spacing, 1);
+  return {
+    origin: [x, y, z],
+    spacing: [dx, dy, dz],
+    direction: unitGeometry.direction.map((unit, i) => {
+      const row = Math.floor(i / 3);
+      const column = i % 3;
+      return row < dimension && column < dimension
+        ? Number(direction[row * dimension + column])
+        : unit;
+    }),
+    unit: dx === 1 && dy === 1 ? null : 'mm',
+  };
+}
+
+/** Values of the image as 32-bit floats, band-interleaved by pixel. */
+async function toBip(
+  values: NonNullable<Image['data']>,
+  pixels: number,
+  bands: number,
+  bandsLast: boolean,
+  name: string,
+  task: OpenOptions,
+): Promise<Float32Array> {
+  if (values instanceof Float32Array && !bandsLast) return values;
+  const pace = new Pace(task);
+  const out = allocate(values.length, name);
+  const piece = new Float32Array(pieceValues);
+  const rowLength = bandsLast ? pixels : 1;
+  for (let from = 0; from < values.length; from += pieceValues) {
+    const to = Math.min(values.length, from + pieceValues);
+    for (let i = from; i < to; i++) piece[i - from] = Number(values[i]);
+    scatter(piece, from, to - from, out, bands, rowLength);
+    if (pace.due()) await pace.rest(to / values.length);
+  }
+  return out;
+}
+
+/**
+ * Makes a cube or a picture of an image: flat with 1, 3 or 4 components (2 in a PNG) is a picture;
+ * components of a flat image, or slices of a single component, are the bands of a cube.
+ */
+export async function fromImage(
+  image: Image,
+  reader: ItkReader,
+  name: string,
+  task: OpenOptions,
+): Promise<Opened> {
+  const { components } = image.imageType;
+  const [width, height = 1, ...deeper] = image.size;
+  const depth = deeper.reduce((all, size) => all * size, 1);
+  const values = image.data;
+  if (!values || values.length !== width * height * depth * components)
+    throw new UnmixingError('file', `${name} holds no whole image.`);
+  if (
+    (components > 1 && depth > 1) ||
+    deeper.filter((size) => size > 1).length > 1
+  )
+    throw new UnmixingError(
+      'file',
+      `${name} is a volume of ${image.size.join(' x ')} with ${components} components (want one slice, or one component with the bands as the third axis).`,
+    );
+  const type = itkFormats[reader];
+  const geometry = geometryOf(image);
+  const isPicture =
+    depth === 1 &&
+    (components === 1 ||
+      components === 3 ||
+      components === 4 ||
+      (components === 2 && reader === 'png'));
+  const warnings: string[] = [];
+  if (isPicture) {
+    const picture: Picture = {
+      name,
+      width,
+      height,
+      data: await toPicture(values, width * height, components, warnings, task),
+      geometry,
+    };
+    return { kind: 'picture', type, warnings, picture };
+  }
+  const bands = depth * components;
+  const data = await toBip(
+    values,
+    width * height,
+    bands,
+    depth > 1,
+    name,
+    partOf(task, 0, 0.7),
+  );
+  await tidy(data, bands, asTheyAre, warnings, partOf(task, 0.7, 1));
+  const cube: Cube = {
+    name,
+    width,
+    height,
+    axis: {
+      values: Float64Array.from({ length: bands }, (_, b) => b + 1),
+      unit: null,
+      quantity: null,
+    },
+    data,
+    geometry,
+  };
+  return { kind: 'cube', type, warnings, cube, missing: ['unit', 'quantity'] };
+}
+
+/**
+ * Opens an image that itk-wasm reads.
+ * @param data the partner that holds the values, for a header that stands apart; `dataPath` is the name the header has for it
+ */
+export async function openItk(
+  reader: ItkReader,
+  file: File,
+  partner: { readonly data: File; readonly dataPath: string } | null,
+  task: OpenOptions,
+): Promise<Opened> {
+  const bytesOf = async (blob: Blob): Promise<Uint8Array> =>
+    new Uint8Array(await blob.arrayBuffer());
+  checkDeclared(
+    reader,
+    await bytesOf(file.slice(0, headBytes)),
+    file,
+    partner?.data ?? file,
+  );
+  const files = [{ path: file.name, data: await bytesOf(file) }];
+  if (partner)
+    files.push({
+      path: partner.dataPath,
+      data: await bytesOf(partner.data),
+    });
+  task.onProgress?.(0.3);
+  const image = await runReader(reader, itkFormats[reader], files, task);
+  return fromImage(image, reader, stem(file.name), partOf(task, 0.7, 1));
+}

@@ -1,0 +1,145 @@
+import { UnmixingError } from '../spectral/errors.js';
+import type { SampleType } from './envi-header.js';
+import type { OpenOptions } from './opened.js';
+import { Pace } from './pace.js';
+
+/** Bytes read from the file at a time. */
+const chunkBytes = 4 * 2 ** 20;
+/** Values decoded between two looks at the clock: well under a millisecond. */
+const pieceValues = 2 ** 15;
+
+/** How the numbers lie in a file. */
+export interface Layout {
+  readonly type: SampleType;
+  readonly bytesPerValue: number;
+  readonly littleEndian: boolean;
+  /** First byte of the first value. */
+  readonly offset: number;
+  /**
+   * The file is `blocks` blocks of `rows` rows of `rowLength` values, and each block is turned over:
+   * band b of the block's pixel i is value i of its row b. By pixel: rowLength 1; by line: a block a line; band after band: one block.
+   */
+  readonly blocks: number;
+  readonly rows: number;
+  readonly rowLength: number;
+}
+
+type Decoder = (from: number, to: number, out: Float32Array) => void;
+
+/** Decodes values `from` to `to` (not included) of the bytes into out[0 …]. */
+function decoderOf(
+  buffer: ArrayBuffer,
+  type: SampleType,
+  littleEndian: boolean,
+): Decoder {
+  const view = new DataView(buffer);
+  const by =
+    (bytes: number, read: (at: number) => number): Decoder =>
+    (from, to, out) => {
+      for (let i = from; i < to; i++) out[i - from] = read(i * bytes);
+    };
+  switch (type) {
+    case 'uint8':
+      return by(1, (at) => view.getUint8(at));
+    case 'int16':
+      return by(2, (at) => view.getInt16(at, littleEndian));
+    case 'uint16':
+      return by(2, (at) => view.getUint16(at, littleEndian));
+    case 'int32':
+      return by(4, (at) => view.getInt32(at, littleEndian));
+    case 'uint32':
+      return by(4, (at) => view.getUint32(at, littleEndian));
+    case 'float32':
+      return by(4, (at) => view.getFloat32(at, littleEndian));
+    case 'float64':
+      return by(8, (at) => view.getFloat64(at, littleEndian));
+    case 'int64':
+      return by(8, (at) => Number(view.getBigInt64(at, littleEndian)));
+    case 'uint64':
+      return by(8, (at) => Number(view.getBigUint64(at, littleEndian)));
+  }
+}
+
+/** Memory for so many values. @throws UnmixingError `file` when there is not enough */
+export function allocate(values: number, name: string): Float32Array {
+  try {
+    return new Float32Array(values);
+  } catch (cause) {
+    throw new UnmixingError(
+      'file',
+      `${name} holds ${values} values, more than this machine's memory can take.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Reads numbers of any type and interleave into 32-bit floats, band-interleaved by pixel, without holding up the thread.
+ * @returns blocks · rowLength pixels of `rows` bands: value (pixel n, band b) at n * rows + b
+ * @throws `signal.reason` when aborted
+ */
+export async function readSamples(
+  file: Blob,
+  name: string,
+  {
+    type,
+    bytesPerValue,
+    littleEndian,
+    offset,
+    blocks,
+    rows,
+    rowLength,
+  }: Layout,
+  task: OpenOptions,
+): Promise<Float32Array> {
+  const pace = new Pace(task);
+  const out = allocate(blocks * rows * rowLength, name);
+  const allRows = blocks * rows;
+  const chunkRows = Math.max(
+    1,
+    Math.floor(chunkBytes / (bytesPerValue * rowLength)),
+  );
+  const piece = new Float32Array(pieceValues);
+  for (let row = 0; row < allRows; row += chunkRows) {
+    const values = Math.min(chunkRows, allRows - row) * rowLength;
+    const first = offset + row * rowLength * bytesPerValue;
+    const buffer = await file
+      .slice(first, first + values * bytesPerValue)
+      .arrayBuffer();
+    const decode = decoderOf(buffer, type, littleEndian);
+    for (let from = 0; from < values; from += pieceValues) {
+      const to = Math.min(values, from + pieceValues);
+      decode(from, to, piece);
+      scatter(piece, row * rowLength + from, to - from, out, rows, rowLength);
+      if (pace.due())
+        await pace.rest((row * rowLength + to) / (allRows * rowLength));
+    }
+  }
+  await pace.rest(1);
+  return out;
+}
+
+/** Puts `count` values that start at place `at` of the file where they belong. */
+export function scatter(
+  values: Float32Array,
+  at: number,
+  count: number,
+  out: Float32Array,
+  rows: number,
+  rowLength: number,
+): void {
+  if (rowLength === 1) {
+    out.set(count === values.length ? values : values.subarray(0, count), at);
+    return;
+  }
+  let row = Math.floor(at / rowLength);
+  let pixel = at - row * rowLength;
+  for (let i = 0; i < count;) {
+    const run = Math.min(count - i, rowLength - pixel);
+    const block = Math.floor(row / rows);
+    let to = (block * rowLength + pixel) * rows + (row - block * rows);
+    for (const end = i + run; i < end; i++, to += rows) out[to] = values[i];
+    row++;
+    pixel = 0;
+  }
+}
