@@ -1,0 +1,170 @@
+// A small viewer made of vtk.js, with the unmixing plugin in it.
+import {
+  activate,
+  axisVector,
+  indexToWorld,
+  type SessionState,
+} from 'stratigraph';
+import { vtkHost } from 'stratigraph/hosts/vtk';
+import { ImageView } from './image-view.js';
+import { listenToImageKeys, listenToKeys } from './keys.js';
+import { drawMarks } from './marks.js';
+import { listSamples, listenForFiles } from './opening.js';
+import { part } from './page.js';
+import { readPreferences, writePreferences } from './preferences.js';
+import { scriptHook } from './script-hook.js';
+import { drawStatus } from './status.js';
+
+const samples = [
+  {
+    name: 'Cross-section of a painting',
+    hint: '128 × 72 pixels, 1 504 bands, with its micrograph',
+    urls: ['cube.hdr', 'cube.img', 'micrograph.png', 'micrograph.pgw'].map(
+      (name) => new URL(`../sample/${name}`, import.meta.url).href,
+    ),
+  },
+];
+
+const view = new ImageView(part('image'));
+const host = vtkHost({
+  renderWindow: view.renderWindow,
+  renderer: view.renderer,
+  container: view.container,
+  places: {
+    left: part('left'),
+    right: part('right'),
+    bottom: part('bottom'),
+    view: part('over'),
+  },
+});
+const { controller } = await activate(host, {
+  workerUrl: new URL('../stratigraph/worker.js', import.meta.url),
+  assets: new URL('../stratigraph/', import.meta.url).href,
+  sample: samples,
+});
+
+let preferences = readPreferences();
+function prefer(patch: Partial<typeof preferences>): void {
+  preferences = { ...preferences, ...patch };
+  writePreferences(preferences);
+  const { theme, panel } = preferences;
+  document.documentElement.dataset['theme'] = theme;
+  controller.setTheme(theme);
+  view.setBackground(getComputedStyle(part('view')).backgroundColor);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  const button = part('theme');
+  button.title = `Turn ${other}`;
+  button.setAttribute('aria-label', button.title);
+  button.querySelector('use')?.setAttribute('href', `#icon-${other}`);
+  document.body.classList.toggle('no-panel', !panel);
+  part('panel').setAttribute('aria-pressed', `${panel}`);
+}
+
+function useTool(tool: 'move' | 'pick'): void {
+  for (const each of ['move', 'pick'])
+    part(each).setAttribute('aria-pressed', `${each === tool}`);
+  view.moves = tool === 'move';
+}
+
+/** Moves the picked pixel by whole pixels, inside the cube. */
+function stepPixel(
+  { cube, pointer }: SessionState,
+  x: number,
+  y: number,
+): void {
+  if (cube.state !== 'ready' || !pointer) return;
+  const { width, height } = cube.summary;
+  const clamp = (value: number, size: number) =>
+    Math.max(0, Math.min(size - 1, value));
+  controller.pin(
+    indexToWorld(cube.geometry, [
+      clamp(pointer.x + x, width),
+      clamp(pointer.y + y, height),
+      0,
+    ]),
+  );
+}
+
+/** Looks straight at the plane of a cube, its rows running down. */
+function face({ cube }: SessionState): void {
+  if (cube.state !== 'ready') return;
+  const unit = (axis: 0 | 1) => {
+    const vector = axisVector(cube.geometry, axis);
+    const length = Math.hypot(...vector);
+    return vector.map((value) => value / length) as [number, number, number];
+  };
+  view.look(unit(0), unit(1));
+}
+
+let shown: SessionState = controller.state;
+let isAsked = false;
+function draw(): void {
+  isAsked = false;
+  const { state } = controller;
+  const sees = (other: SessionState) =>
+    other.cube.state === 'ready' ? other.cube.geometry : null;
+  if (sees(state) !== sees(shown)) face(state);
+  if (
+    sees(state) !== sees(shown) ||
+    state.pictures.length !== shown.pictures.length
+  )
+    view.fit();
+  shown = state;
+  part('empty').hidden =
+    state.layers.length > 0 || state.cube.state === 'opening';
+  part('file').textContent =
+    state.cube.state === 'ready'
+      ? state.cube.summary.name
+      : state.cube.state === 'opening'
+        ? `Opening ${state.cube.name} …`
+        : '';
+  drawMarks(view, state);
+  drawStatus(view, state);
+}
+function drawSoon(): void {
+  if (isAsked) return;
+  isAsked = true;
+  requestAnimationFrame(draw);
+}
+controller.addEventListener('unmixing-change', drawSoon);
+view.addEventListener('change', drawSoon);
+
+listenForFiles((files) => void controller.open(files));
+listSamples(samples, (index) => void controller.openSample(index));
+listenToKeys({
+  open: () => part('open').click(),
+  fit: () => view.fit(),
+  move: () => useTool('move'),
+  pick: () => useTool('pick'),
+  escape: () => controller.unpin(),
+});
+listenToImageKeys(view.container, {
+  step: (x, y, far) => {
+    const by = far ? 10 : 1;
+    if (controller.state.pointer?.pinned)
+      stepPixel(controller.state, by * x, by * y);
+    else view.moveBy(-20 * by * x, -20 * by * y);
+  },
+  zoom: (factor) => view.zoomBy(factor),
+  press: () =>
+    controller.pin(
+      view.toWorld([
+        view.container.clientWidth / 2,
+        view.container.clientHeight / 2,
+      ]),
+    ),
+});
+part('move').addEventListener('click', () => useTool('move'));
+part('pick').addEventListener('click', () => useTool('pick'));
+part('fit').addEventListener('click', () => view.fit());
+part('theme').addEventListener('click', () =>
+  prefer({ theme: preferences.theme === 'dark' ? 'light' : 'dark' }),
+);
+part('panel').addEventListener('click', () =>
+  prefer({ panel: !preferences.panel }),
+);
+
+part('viewer-version').textContent = `vtk.js ${host.version.split('.')[0]}`;
+prefer({});
+drawSoon();
+window.stratigraphViewer = scriptHook(view, host, controller);

@@ -1,0 +1,77 @@
+import { part } from './page.js';
+
+/** A data set that lies beside the page. */
+export interface Sample {
+  readonly name: string;
+  readonly hint: string;
+  readonly urls: readonly string[];
+}
+
+/** Files by the button, the picker and by dropping them anywhere. Calls `open` with what was chosen. */
+export function listenForFiles(open: (files: File[]) => void): void {
+  const picker = part<HTMLInputElement>('files');
+  part('open').addEventListener('click', () => picker.click());
+  picker.addEventListener('change', () => {
+    const files = [...(picker.files ?? [])];
+    picker.value = ''; // so that the same file can be chosen again
+    if (files.length) open(files);
+  });
+
+  const drop = part('drop');
+  const holdsFiles = (event: DragEvent): boolean =>
+    event.dataTransfer?.types.includes('Files') ?? false;
+  document.addEventListener('dragover', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    drop.hidden = false;
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) drop.hidden = true;
+  });
+  // After the panel, which may have taken the files itself.
+  window.addEventListener('drop', (event) => {
+    drop.hidden = true;
+    if (event.defaultPrevented || !holdsFiles(event)) return;
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length) open(files);
+  });
+}
+
+/** Fills the Sample menu. Calls `open` with the place of the chosen one in the list. */
+export function listSamples(
+  samples: readonly Sample[],
+  open: (index: number) => void,
+): void {
+  const menu = part('samples');
+  const button = part('sample');
+  samples.forEach(({ name, hint }, index) => {
+    const item = document.createElement('button');
+    item.type = 'button';
+    item.role = 'menuitem';
+    const line = document.createElement('small');
+    line.textContent = hint;
+    item.append(name, line);
+    item.addEventListener('click', () => {
+      menu.hidePopover();
+      open(index);
+    });
+    menu.append(item);
+  });
+  menu.addEventListener('beforetoggle', (event) => {
+    if (event.newState !== 'open') return;
+    const box = button.getBoundingClientRect();
+    menu.style.inset = `${box.bottom + 4}px ${document.documentElement.clientWidth - box.right}px auto auto`;
+  });
+  menu.addEventListener('toggle', (event) => {
+    if (event.newState === 'open') menu.querySelector('button')?.focus();
+  });
+  menu.addEventListener('keydown', (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const items = [...menu.querySelectorAll('button')];
+    const now = items.findIndex((item) => item === document.activeElement);
+    items[(now + step + items.length) % items.length].focus();
+  });
+}
