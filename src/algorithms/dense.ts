@@ -184,11 +184,13 @@ export function times(
  * Orthonormal rows that span the given rows (modified Gram-Schmidt, run twice); rows that depend on
  * earlier ones are left out.
  * @param rows count x length, not changed
+ * @param least share of its length that a row must keep beside the earlier ones
  */
 export function orthonormalRows(
   rows: Float64Array,
   count: number,
   length: number,
+  least = 1e-10,
 ): { readonly rows: Float64Array; readonly count: number } {
   const out = new Float64Array(count * length);
   let kept = 0;
@@ -203,7 +205,7 @@ export function orthonormalRows(
         for (let l = 0; l < length; l++) row[l] -= along * other[l];
       }
     const after = norm(row);
-    if (!(after > 1e-10 * before)) {
+    if (!(after > least * before)) {
       row.fill(0);
       continue;
     }

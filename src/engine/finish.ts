@@ -1,8 +1,214 @@
-import type { Unmixing } from '../spectral/unmixing.js';
+import { weightSolver } from '../algorithms/abundances.js';
+import { orthonormalRows, timesTransposed } from '../algorithms/dense.js';
+import { peakHeights } from '../algorithms/refit.js';
+import { inverse } from '../algorithms/small.js';
+import { projectOut } from '../algorithms/subspace.js';
+import type { Nuisance, Residual, Unmixing } from '../spectral/unmixing.js';
+import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
 
-export function finish(prepared: Prepared, solution: Solution): Unmixing {
-  throw new Error(
-    `not here yet: ${prepared.dimensions} ${solution.endmembers.length}`,
+/** The model of every pixel: reconstruction = gain · Σ shares · endmembers + Σ coefficients · nuisance. */
+interface Model {
+  readonly endmembers: Float32Array;
+  readonly shares: Float32Array;
+  readonly gain: Float32Array;
+  readonly nuisance: Nuisance | null;
+}
+
+/** Order of the columns by falling mean over the kept pixels. */
+function byArea(
+  shares: Float32Array,
+  order: number,
+  kept: Uint32Array,
+): number[] {
+  const area = new Float64Array(order);
+  for (const n of kept)
+    for (let r = 0; r < order; r++) area[r] += shares[n * order + r];
+  return Array.from(area, (_, r) => r).sort((p, q) => area[q] - area[p]);
+}
+
+/** Adds Σ factors · rows to `out`. */
+function addRows(
+  out: Float64Array,
+  rows: Float32Array,
+  factors: Float32Array,
+  from: number,
+  count: number,
+  scale: number,
+): void {
+  for (let k = 0; k < count; k++) {
+    const factor = factors[from + k] * scale;
+    if (factor === 0) continue;
+    const start = k * out.length;
+    for (let b = 0; b < out.length; b++) out[b] += factor * rows[start + b];
+  }
+}
+
+function residualOf(
+  { cube, kept, excludedBands }: Prepared,
+  model: Model,
+): Residual {
+  const bands = excludedBands.length;
+  const pixels = cube.width * cube.height;
+  const order = model.endmembers.length / bands;
+  const terms = model.nuisance?.names.length ?? 0;
+  const rmseMap = new Float32Array(pixels);
+  const angleMap = new Float32Array(pixels);
+  const squares = new Float64Array(bands);
+  const told = new Float64Array(bands);
+  const included = excludedBands.filter((out) => !out).length;
+  let total = 0;
+  let angles = 0;
+  for (const n of kept) {
+    told.fill(0);
+    addRows(
+      told,
+      model.endmembers,
+      model.shares,
+      n * order,
+      order,
+      model.gain[n],
+    );
+    if (model.nuisance)
+      addRows(
+        told,
+        model.nuisance.spectra,
+        model.nuisance.coefficients,
+        n * terms,
+        terms,
+        1,
+      );
+    let sum = 0;
+    let xy = 0;
+    let xx = 0;
+    let yy = 0;
+    for (let b = 0; b < bands; b++) {
+      const x = cube.data[n * bands + b];
+      const y = told[b];
+      const square = (x - y) ** 2;
+      squares[b] += square;
+      if (excludedBands[b]) continue;
+      sum += square;
+      xy += x * y;
+      xx += x * x;
+      yy += y * y;
+    }
+    total += sum;
+    rmseMap[n] = Math.sqrt(sum / included);
+    angleMap[n] =
+      xx > 0 && yy > 0
+        ? Math.acos(Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))))
+        : Math.PI / 2;
+    angles += angleMap[n];
+  }
+  return {
+    rmse: Math.sqrt(total / (kept.length * included)),
+    meanAngle: angles / kept.length,
+    rmseMap,
+    angleMap,
+    spectrum: Float32Array.from(squares, (v) => Math.sqrt(v / kept.length)),
+  };
+}
+
+/** Shares on the simplex with gain 1 (FCLS), in whitened coordinates with the nuisance fitted freely. */
+function sumToOne(
+  { cube, kept, weights, mask }: Prepared,
+  endmembers: Float32Array,
+  nuisance: Nuisance | null,
+): Omit<Model, 'endmembers'> {
+  const bands = weights.length;
+  const order = endmembers.length / bands;
+  const terms = nuisance?.names.length ?? 0;
+  const whiten = (rows: Float32Array): Float64Array =>
+    Float64Array.from(rows, (v, i) => v * weights[i % bands]);
+  const termRows = whiten(nuisance?.spectra ?? new Float32Array(0));
+  const away = orthonormalRows(termRows, terms, bands).rows;
+  const rows = whiten(endmembers);
+  projectOut(rows, order, bands, away);
+  const solve = weightSolver(
+    timesTransposed(rows, order, rows, order, bands),
+    order,
+    true,
   );
+  const termGram = timesTransposed(termRows, terms, termRows, terms, bands);
+  const termInverse = terms > 0 ? inverse(termGram, terms) : termGram;
+  const shares = new Float32Array(mask.length * order);
+  const coefficients = new Float32Array(mask.length * terms);
+  const spectrum = new Float64Array(bands);
+  const target = new Float64Array(order);
+  const share = new Float64Array(order);
+  const along = new Float64Array(terms);
+  for (const n of kept) {
+    for (let b = 0; b < bands; b++)
+      spectrum[b] = weights[b] > 0 ? cube.data[n * bands + b] * weights[b] : 0;
+    timesTransposed(rows, order, spectrum, 1, bands, target);
+    solve(target, share);
+    shares.set(share, n * order);
+    if (terms === 0) continue;
+    for (let r = 0; r < order; r++)
+      for (let b = 0; b < bands; b++)
+        spectrum[b] -= share[r] * endmembers[r * bands + b] * weights[b];
+    timesTransposed(termRows, terms, spectrum, 1, bands, along);
+    for (let m = 0; m < terms; m++)
+      for (let k = 0; k < terms; k++)
+        coefficients[n * terms + m] += termInverse[m * terms + k] * along[k];
+  }
+  return {
+    shares,
+    gain: Float32Array.from(mask, (masked) => (masked ? 0 : 1)),
+    nuisance: nuisance && { ...nuisance, coefficients },
+  };
+}
+
+/**
+ * Scales, names, orders and judges a solution. All endmembers get the same maximum over the included bands, chosen
+ * so that the gain is 1 on average; they are ordered by falling mean share. With the rule `fcls` the
+ * shares are fitted anew at that scale with gain 1.
+ */
+export function finish(prepared: Prepared, solution: Solution): Unmixing {
+  const { cube, kept, mask, excludedBands, options } = prepared;
+  const bands = excludedBands.length;
+  const order = options.endmembers;
+  const heights = peakHeights(
+    Float64Array.from(solution.endmembers),
+    order,
+    Float64Array.from(excludedBands, (out) => 1 - out),
+  );
+  const scaled = sharesOf(solution.weights, heights, mask);
+  const typical =
+    kept.reduce((sum, n) => sum + scaled.strength[n], 0) / kept.length || 1;
+  const tall = solution.endmembers.map(
+    (v, i) => (v * typical) / heights[Math.floor(i / bands)],
+  );
+  const fitted: Omit<Model, 'endmembers'> =
+    options.abundances === 'fcls'
+      ? sumToOne(prepared, tall, solution.nuisance)
+      : {
+          shares: scaled.shares,
+          gain: scaled.strength.map((v) => v / typical),
+          nuisance: solution.nuisance,
+        };
+  const ranking = byArea(fitted.shares, order, kept);
+  const endmembers = new Float32Array(tall.length);
+  ranking.forEach((from, to) =>
+    endmembers.set(tall.subarray(from * bands, (from + 1) * bands), to * bands),
+  );
+  const shares = Float32Array.from(
+    fitted.shares,
+    (_, i) => fitted.shares[i - (i % order) + ranking[i % order]],
+  );
+  return {
+    width: cube.width,
+    height: cube.height,
+    axis: cube.axis,
+    names: ranking.map((_, r) => `Endmember ${r + 1}`),
+    endmembers,
+    abundances: shares,
+    gain: fitted.gain,
+    nuisance: fitted.nuisance,
+    mask,
+    excludedBands,
+    residual: residualOf(prepared, { ...fitted, endmembers, shares }),
+    negativeShare: solution.negativeShare,
+  };
 }

@@ -1,0 +1,260 @@
+import type { Random } from '../spectral/random.js';
+import { spread } from './columns.js';
+import { addTransposedTimes, times, timesTransposed } from './dense.js';
+import type { Pace } from './pace.js';
+
+/**
+ * Entropic descent archetypal analysis (EDAA; Zouaoui, Muhawenayo, Rasti, Chanussot & Mairal, TGRS 2023):
+ * least |Y - A B Y|², where the rows of A (pixels x R) and of B (R x pixels) lie on the simplex, so that
+ * archetypes B Y are mixtures of pixels and pixels are mixtures of archetypes. Both factors take
+ * multiplicative steps exp(-step · gradient), with steps from the Lipschitz constants in the l1 norm.
+ */
+export interface Archetypes {
+  /** R x dimensions. */
+  readonly corners: Float64Array;
+  /** Sum over pixels of importance · |y - a E|². */
+  readonly cost: number;
+}
+
+export interface ArchetypeOptions {
+  /** Random starts, each on another sample of pixels. */
+  readonly starts: number;
+  readonly startPixels: number;
+  readonly startRounds: number;
+  /** Rounds of the best start on all pixels. */
+  readonly polishRounds: number;
+}
+
+export const archetypeDefaults: ArchetypeOptions = Object.freeze({
+  starts: 20,
+  startPixels: 1500,
+  startRounds: 60,
+  polishRounds: 60,
+});
+
+/** Steps on one factor before the other takes its turn. */
+const innerSteps = 5;
+
+/** Rows of `values` become softmax(log values - step · gradient). */
+function entropicStep(
+  values: Float64Array,
+  gradient: Float64Array,
+  width: number,
+  step: number,
+): void {
+  for (let start = 0; start < values.length; start += width) {
+    let least = Infinity;
+    for (let i = start; i < start + width; i++)
+      if (gradient[i] < least) least = gradient[i];
+    let sum = 0;
+    for (let i = start; i < start + width; i++) {
+      values[i] *= Math.exp(step * (least - gradient[i]));
+      sum += values[i];
+    }
+    for (let i = start; i < start + width; i++) values[i] /= sum;
+  }
+}
+
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most || 1;
+}
+
+function squaredNorms(
+  points: Float64Array,
+  count: number,
+  dimensions: number,
+): Float64Array {
+  return Float64Array.from({ length: count }, (_, n) => {
+    let sum = 0;
+    for (let k = 0; k < dimensions; k++) sum += points[n * dimensions + k] ** 2;
+    return sum;
+  });
+}
+
+/** A start or a state of the descent on one set of pixels. */
+interface State {
+  readonly points: Float64Array;
+  readonly count: number;
+  /** Pixels x R. */
+  readonly shares: Float64Array;
+  /** R x pixels. */
+  readonly mixing: Float64Array;
+}
+
+async function descend(
+  { points, count, shares, mixing }: State,
+  dimensions: number,
+  want: number,
+  rounds: number,
+  pace: Pace,
+): Promise<Float64Array> {
+  const reach = largest(squaredNorms(points, count, dimensions));
+  const cornersOf = () => times(mixing, want, points, count, dimensions);
+  let corners = cornersOf();
+  const sumOf = (left: Float64Array, right: Float64Array, width: number) =>
+    addTransposedTimes(
+      left,
+      want,
+      right,
+      width,
+      count,
+      new Float64Array(want * width),
+    );
+  for (let round = 0; round < rounds; round++) {
+    await pace();
+    const gram = timesTransposed(corners, want, corners, want, dimensions);
+    const products = timesTransposed(points, count, corners, want, dimensions);
+    const shareStep = 1 / largest(gram);
+    for (let inner = 0; inner < innerSteps; inner++) {
+      const gradient = times(shares, count, gram, want, want);
+      for (let i = 0; i < gradient.length; i++) gradient[i] -= products[i];
+      entropicStep(shares, gradient, want, shareStep);
+    }
+    await pace();
+    const overlap = sumOf(shares, shares, want);
+    const pull = sumOf(shares, points, dimensions);
+    const mixingStep = 1 / (largest(overlap) * reach);
+    for (let inner = 0; inner < innerSteps; inner++) {
+      const force = times(overlap, want, corners, want, dimensions);
+      for (let i = 0; i < force.length; i++) force[i] -= pull[i];
+      const gradient = timesTransposed(force, want, points, count, dimensions);
+      entropicStep(mixing, gradient, count, mixingStep);
+      corners = cornersOf();
+    }
+  }
+  return corners;
+}
+
+function cost(
+  { points, count, shares }: State,
+  corners: Float64Array,
+  dimensions: number,
+  want: number,
+  importance: Float64Array,
+): number {
+  const model = times(shares, count, corners, want, dimensions);
+  let sum = 0;
+  for (let n = 0; n < count; n++) {
+    let squares = 0;
+    for (let i = n * dimensions; i < (n + 1) * dimensions; i++)
+      squares += (points[i] - model[i]) ** 2;
+    sum += importance[n] * squares;
+  }
+  return sum;
+}
+
+function rowsOf(
+  points: Float64Array,
+  rows: Uint32Array,
+  dimensions: number,
+): Float64Array {
+  const out = new Float64Array(rows.length * dimensions);
+  rows.forEach((n, i) =>
+    out.set(
+      points.subarray(n * dimensions, (n + 1) * dimensions),
+      i * dimensions,
+    ),
+  );
+  return out;
+}
+
+const evenShares = (count: number, want: number) =>
+  new Float64Array(count * want).fill(1 / want);
+
+function randomMixing(want: number, count: number, random: Random) {
+  const mixing = Float64Array.from({ length: want * count }, () =>
+    Math.exp(random.normal()),
+  );
+  entropicStep(mixing, new Float64Array(mixing.length), count, 0);
+  return mixing;
+}
+
+/**
+ * @param points count x dimensions, scaled to about equal length
+ * @param importance one factor a point in the choice of the best start, such as the square of its length before scaling
+ */
+export async function archetypes(
+  points: Float64Array,
+  count: number,
+  dimensions: number,
+  want: number,
+  importance: Float64Array,
+  random: Random,
+  pace: Pace,
+  options: ArchetypeOptions = archetypeDefaults,
+  onProgress?: (fraction: number) => void,
+  stop?: AbortSignal,
+): Promise<Archetypes> {
+  const everyone = Uint32Array.from({ length: count }, (_, n) => n);
+  let best: { corners: Float64Array; cost: number } | null = null;
+  for (let start = 0; start < options.starts; start++) {
+    if (best && stop?.aborted) break;
+    const rows = random.sample(count, options.startPixels);
+    const state: State = {
+      points: rowsOf(points, rows, dimensions),
+      count: rows.length,
+      shares: evenShares(rows.length, want),
+      mixing: randomMixing(want, rows.length, random),
+    };
+    const corners = await descend(
+      state,
+      dimensions,
+      want,
+      options.startRounds,
+      pace,
+    );
+    const found = cost(
+      state,
+      corners,
+      dimensions,
+      want,
+      Float64Array.from(rows, (n) => importance[n]),
+    );
+    if (!best || found < best.cost) best = { corners, cost: found };
+    onProgress?.((0.7 * (start + 1)) / options.starts);
+  }
+  if (!best)
+    throw new RangeError(`invalid starts: ${options.starts} (want at least 1)`);
+  // The mixtures of the best start are unknown on all pixels: begin near the pixels closest to its archetypes.
+  const polished = spread(everyone, 4 * options.startPixels);
+  const near = rowsOf(points, polished, dimensions);
+  const state: State = {
+    points: near,
+    count: polished.length,
+    shares: evenShares(polished.length, want),
+    mixing: nearestMixing(
+      near,
+      polished.length,
+      best.corners,
+      want,
+      dimensions,
+    ),
+  };
+  const corners = stop?.aborted
+    ? best.corners
+    : await descend(state, dimensions, want, options.polishRounds, pace);
+  onProgress?.(1);
+  return { corners, cost: best.cost };
+}
+
+/** Mixtures that concentrate on the points nearest to given corners. */
+function nearestMixing(
+  points: Float64Array,
+  count: number,
+  corners: Float64Array,
+  want: number,
+  dimensions: number,
+): Float64Array {
+  const distances = new Float64Array(want * count);
+  for (let r = 0; r < want; r++)
+    for (let n = 0; n < count; n++)
+      for (let k = 0; k < dimensions; k++)
+        distances[r * count + n] +=
+          (points[n * dimensions + k] - corners[r * dimensions + k]) ** 2;
+  const mixing = new Float64Array(want * count).fill(1 / count);
+  const scale = largest(distances);
+  entropicStep(mixing, distances, count, 50 / scale);
+  return mixing;
+}
