@@ -16,6 +16,17 @@ export function joinWindows(windows: readonly Window[]): Window[] {
   return joined;
 }
 
+/** The windows with another cut out of them. */
+export function cutWindow(windows: readonly Window[], cut: Window): Window[] {
+  return joinWindows(windows).flatMap((window) => {
+    if (high(window) <= low(cut) || low(window) >= high(cut)) return [window];
+    const pieces: Window[] = [];
+    if (low(window) < low(cut)) pieces.push([low(window), low(cut)]);
+    if (high(window) > high(cut)) pieces.push([high(cut), high(window)]);
+    return pieces;
+  });
+}
+
 export const isCo2 = (window: Window): boolean =>
   low(window) === co2Window[0] && high(window) === co2Window[1];
 

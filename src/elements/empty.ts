@@ -1,0 +1,228 @@
+import { LitElement, css, html, svg } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { VolumeRef } from '../hosts/host.js';
+import { chooseFiles } from './choose-files.js';
+import { controls } from './controls.js';
+import {
+  UnmixingOpenEvent,
+  UnmixingOpenSampleEvent,
+  UnmixingOpenVolumeEvent,
+} from './events.js';
+import { formatNumber } from './format.js';
+import {
+  chevronIcon,
+  cubeIcon,
+  folderIcon,
+  pictureIcon,
+  strataIcon,
+} from './icons.js';
+import { base } from './theme.js';
+
+const stroke = (y: number, strength: number) =>
+  svg`<path opacity=${strength} d="M2 ${y + 5}c20-9 34 5 52 2s28-14 56-2" />`;
+
+/** Fewer values a pixel than this are a picture, not a spectrum. */
+const leastBands = 5;
+
+/**
+ * What the panel shows before there is a cube: open a file, try a sample, or take a volume of the viewer.
+ *
+ * @fires unmixing-open - files were chosen or dropped
+ * @fires unmixing-open-sample - a sample was chosen
+ * @fires unmixing-open-volume - a volume of the viewer was chosen
+ */
+@customElement('unmixing-empty')
+export class UnmixingEmpty extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        padding: 22px 16px 18px;
+        border-bottom: 1px solid var(--_line);
+      }
+      .drop {
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        padding: 26px 12px 16px;
+        border: 1px dashed var(--_strong);
+        border-radius: 7px;
+        text-align: center;
+      }
+      .drop.over {
+        border-color: var(--_focus);
+        background: var(--_raised);
+      }
+      .strata {
+        color: var(--_text-2);
+      }
+      h3 {
+        margin-top: 22px;
+        font-size: 13px;
+        line-height: 16px;
+        font-weight: 600;
+      }
+      .drop p {
+        margin-top: 4px;
+        max-width: 190px;
+        color: var(--_text-2);
+      }
+      .actions {
+        justify-content: center;
+        margin-top: 14px;
+      }
+      h4 {
+        margin: 16px 0 6px;
+        font: inherit;
+        color: var(--_text-2);
+      }
+      li + li {
+        margin-top: 6px;
+      }
+      li button {
+        display: grid;
+        grid-template-columns: 34px minmax(0, 1fr) 16px;
+        gap: 8px;
+        justify-content: stretch;
+        align-items: center;
+        width: 100%;
+        height: 40px;
+        padding: 0 8px;
+        text-align: left;
+        background: var(--_raised);
+      }
+      .kind {
+        display: grid;
+        place-items: center;
+        height: 26px;
+        border-radius: 3px;
+        background: var(--_field);
+        color: var(--_text-2);
+      }
+      .name,
+      .size {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .size {
+        font-size: 11px;
+        line-height: 15px;
+        color: var(--_text-3);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) volumes: readonly VolumeRef[] = [];
+  /** Names of the samples on offer. */
+  @property({ attribute: false }) samples: readonly string[] = [];
+  @state() private over = false;
+
+  private async choose(): Promise<void> {
+    const files = await chooseFiles();
+    if (files.length > 0) this.dispatchEvent(new UnmixingOpenEvent(files));
+  }
+
+  private drop(event: DragEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.over = false;
+    const files = Array.from(event.dataTransfer?.files ?? []);
+    if (files.length > 0) this.dispatchEvent(new UnmixingOpenEvent(files));
+  }
+
+  private volume({
+    id,
+    name,
+    width,
+    height,
+    bands,
+  }: VolumeRef): TemplateResult {
+    const spectral = bands >= leastBands;
+    const size = spectral
+      ? `${formatNumber(width)} × ${formatNumber(height)}, ${formatNumber(bands)} bands`
+      : `${bands} ${bands === 1 ? 'band' : 'bands'}: a picture, not a cube`;
+    return html`<li>
+      <button
+        type="button"
+        ?disabled=${!spectral}
+        @click=${() => this.dispatchEvent(new UnmixingOpenVolumeEvent(id))}
+      >
+        <span class="kind">${spectral ? cubeIcon : pictureIcon}</span>
+        <span>
+          <span class="name">${name}</span>
+          <span class="size">${size}</span>
+        </span>
+        ${spectral ? chevronIcon : null}
+      </button>
+    </li>`;
+  }
+
+  override render(): TemplateResult {
+    return html`<div
+        class="drop ${this.over ? 'over' : ''}"
+        @dragover=${(event: DragEvent) => {
+          event.preventDefault();
+          this.over = true;
+        }}
+        @dragleave=${() => {
+          this.over = false;
+        }}
+        @drop=${this.drop}
+      >
+        <svg
+          class="strata"
+          width="112"
+          height="46"
+          viewBox="0 0 112 46"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="1.6"
+          stroke-linecap="round"
+          aria-hidden="true"
+        >
+          ${stroke(4, 1)}${stroke(19, 0.6)}${stroke(34, 0.35)}
+        </svg>
+        <h3>Choose a spectral cube</h3>
+        <p>
+          Drop a file
+          here${
+            this.volumes.length > 0
+              ? ', or take a volume that the viewer already shows.'
+              : ': ENVI, .dpt, NRRD, MetaImage, NIfTI or TIFF.'
+          }
+        </p>
+        <div class="actions">
+          <button type="button" class="primary" @click=${this.choose}>
+            ${folderIcon}Open file
+          </button>
+          ${this.samples.map(
+            (name, i) =>
+              html`<button
+                type="button"
+                title=${name}
+                @click=${() => this.dispatchEvent(new UnmixingOpenSampleEvent(i))}
+              >
+                ${strataIcon}${this.samples.length === 1 ? 'Try the sample' : name}
+              </button>`,
+          )}
+        </div>
+      </div>
+      ${
+        this.volumes.length === 0
+          ? null
+          : html`<h4 id="volumes">In this viewer</h4>
+              <ul aria-labelledby="volumes">
+                ${this.volumes.map((volume) => this.volume(volume))}
+              </ul>`
+      }`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-empty': UnmixingEmpty;
+  }
+}

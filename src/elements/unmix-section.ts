@@ -1,0 +1,259 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { backends, networkDefaults, presets } from '../engine/options.js';
+import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
+import { controls } from './controls.js';
+import { UnmixingRequestEvent } from './events.js';
+import { backendNames, presetNames } from './format.js';
+import { diceIcon, minusIcon, plusIcon } from './icons.js';
+import { base } from './theme.js';
+
+const presetHints: Readonly<Record<Preset, string>> = {
+  fast: 'Subspace, extraction and re-fit: seconds, no network.',
+  network: 'Fast solution, then refined by the network.',
+  pande2026: 'The network as published in 2026, from a random start.',
+};
+
+const backendHints: Readonly<Record<Backend, string>> = {
+  webgpu: 'no WebGPU in this browser',
+  webgl: 'no WebGL 2 in this browser',
+  wasm: 'its files are not there',
+  cpu: 'not there',
+};
+
+const least = 2;
+const most = 32;
+
+const input = (event: Event): HTMLInputElement | null =>
+  event.target instanceof HTMLInputElement ? event.target : null;
+
+/**
+ * What shall be asked of the next run: number of endmembers, preset, seed, where it runs.
+ *
+ * @fires unmixing-request - the user changed any of it
+ */
+@customElement('unmixing-settings')
+export class UnmixingSettings extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .stepper {
+        display: grid;
+        grid-template-columns: 26px 28px 26px;
+        justify-self: start;
+        border-radius: var(--_radius);
+        background: var(--_field);
+      }
+      .stepper:focus-within {
+        outline: 2px solid var(--_focus);
+        outline-offset: 1px;
+      }
+      .stepper input {
+        text-align: center;
+        font-weight: 600;
+      }
+      .stepper button {
+        height: 24px;
+      }
+      .stepper svg {
+        width: 14px;
+        height: 14px;
+      }
+      .under {
+        margin: 2px 0 4px var(--_label, 84px);
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 26px;
+        gap: 6px;
+      }
+      .pair button {
+        width: 26px;
+        height: 24px;
+        padding: 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) request: UnmixRequest = { endmembers: 5 };
+  /** Where the network can train here; null while that is being found out. */
+  @property({ attribute: false }) backends: readonly Backend[] | null = null;
+
+  private ask(patch: Partial<UnmixRequest>): void {
+    this.dispatchEvent(new UnmixingRequestEvent(patch));
+  }
+
+  private count(value: number): void {
+    if (!Number.isFinite(value)) {
+      this.requestUpdate();
+      return;
+    }
+    const endmembers = Math.min(most, Math.max(least, Math.round(value)));
+    if (endmembers === this.request.endmembers) this.requestUpdate();
+    else this.ask({ endmembers });
+  }
+
+  private countRow(): TemplateResult {
+    const { endmembers } = this.request;
+    return html`<div class="row">
+      <label for="count">Endmembers</label>
+      <div class="stepper">
+        <button
+          type="button"
+          class="icon"
+          tabindex="-1"
+          aria-label="One endmember less"
+          ?disabled=${endmembers <= least}
+          @click=${() => this.count(endmembers - 1)}
+        >
+          ${minusIcon}
+        </button>
+        <input
+          id="count"
+          type="number"
+          min=${least}
+          max=${most}
+          .value=${live(String(endmembers))}
+          @change=${(event: Event) =>
+            this.count(input(event)?.valueAsNumber ?? Number.NaN)}
+        />
+        <button
+          type="button"
+          class="icon"
+          tabindex="-1"
+          aria-label="One endmember more"
+          ?disabled=${endmembers >= most}
+          @click=${() => this.count(endmembers + 1)}
+        >
+          ${plusIcon}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private presetRows(preset: Preset): TemplateResult {
+    return html`<div class="row">
+        <span class="label" id="preset">Preset</span>
+        <div class="segments" role="radiogroup" aria-labelledby="preset">
+          ${presets.map(
+            (known) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="preset"
+                  .checked=${live(known === preset)}
+                  @change=${() =>
+                    this.ask({ preset: known, network: undefined })}
+                />${presetNames[known]}
+              </label>`,
+          )}
+        </div>
+      </div>
+      <p class="hint under">${presetHints[preset]}</p>`;
+  }
+
+  private epochsRow(preset: Preset): TemplateResult {
+    const epochs =
+      this.request.network?.epochs ?? networkDefaults[preset].epochs;
+    return html`<div class="row">
+      <label for="epochs">Epochs</label>
+      <div class="field">
+        <input
+          id="epochs"
+          type="number"
+          min="1"
+          max="100000"
+          .value=${live(String(epochs))}
+          @change=${(event: Event) => {
+            const value = Math.round(input(event)?.valueAsNumber ?? Number.NaN);
+            if (value >= 1 && value <= 100000)
+              this.ask({ network: { ...this.request.network, epochs: value } });
+            else this.requestUpdate();
+          }}
+        />
+      </div>
+    </div>`;
+  }
+
+  private seedRow(): TemplateResult {
+    return html`<div class="row">
+      <label for="seed">Seed</label>
+      <div class="pair">
+        <div class="field">
+          <input
+            id="seed"
+            type="number"
+            min="0"
+            max="4294967295"
+            .value=${live(String(this.request.seed ?? 1))}
+            @change=${(event: Event) => {
+              const seed = Math.round(input(event)?.valueAsNumber ?? -1);
+              if (seed >= 0 && seed < 2 ** 32) this.ask({ seed });
+              else this.requestUpdate();
+            }}
+          />
+        </div>
+        <button
+          type="button"
+          aria-label="Another seed"
+          title="Another seed"
+          @click=${() =>
+            this.ask({ seed: crypto.getRandomValues(new Uint16Array(1))[0] })}
+        >
+          ${diceIcon}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private backendRow(): TemplateResult {
+    const chosen = this.request.backend ?? 'auto';
+    const known = this.backends;
+    const first = known?.[0];
+    return html`<div class="row">
+      <label for="backend">Runs on</label>
+      <select
+        id="backend"
+        @change=${(event: Event) => {
+          const value =
+            event.target instanceof HTMLSelectElement
+              ? event.target.value
+              : 'auto';
+          this.ask({
+            backend: backends.find((backend) => backend === value) ?? 'auto',
+          });
+        }}
+      >
+        <option value="auto" ?selected=${chosen === 'auto'}>
+          Auto${first ? ` (${backendNames[first]})` : ''}
+        </option>
+        ${backends.map((backend) => {
+          const there = known === null || known.includes(backend);
+          return html`<option
+            value=${backend}
+            ?selected=${chosen === backend}
+            ?disabled=${!there}
+          >
+            ${backendNames[backend]}${there ? '' : `: ${backendHints[backend]}`}
+          </option>`;
+        })}
+      </select>
+    </div>`;
+  }
+
+  override render(): TemplateResult {
+    const preset = this.request.preset ?? 'fast';
+    return html`${this.countRow()} ${this.presetRows(preset)}
+    ${preset === 'fast' ? null : this.epochsRow(preset)} ${this.seedRow()}
+    ${preset === 'fast' ? null : this.backendRow()}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-settings': UnmixingSettings;
+  }
+}
