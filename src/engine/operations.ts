@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 
-/** An operation of tensors with its own gradient; `backward` is given the inputs again where `keepInputs`. */
+/**
+ * An operation of tensors with its own gradient.
+ * @param kept which tensors `backward` is given again: what lives only during the forward pass is gone by then
+ */
 function differentiable(
   forward: (...inputs: tf.Tensor[]) => tf.Tensor,
-  backward: (dy: tf.Tensor, inputs: tf.Tensor[]) => tf.Tensor[],
-  keepInputs = false,
+  backward: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.Tensor[],
+  kept: (inputs: tf.Tensor[]) => tf.Tensor[] = () => [],
 ): (...inputs: tf.Tensor[]) => tf.Tensor {
   return tf.customGrad((...given) => {
     const inputs = given.filter((x) => x instanceof tf.Tensor);
     const save = given.find((x) => typeof x === 'function');
-    if (keepInputs) save?.(inputs);
+    save?.(kept(inputs));
     return { value: forward(...inputs), gradFunc: backward };
   });
 }
@@ -25,14 +28,15 @@ export const matMul = differentiable(
     tf.matMul(dy, tf.transpose(b)),
     tf.matMul(tf.transpose(a), dy),
   ],
-  true,
+  (inputs) => inputs,
 );
 
 /** Product of a constant matrix and a trained one: the constant's gradient is never computed. */
 export function matMulConstant(constant: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return differentiable(
     (x) => tf.matMul(constant, x),
-    (dy) => [tf.matMul(tf.transpose(constant), dy)],
+    (dy, [left]) => [tf.matMul(tf.transpose(left), dy)],
+    () => [constant],
   )(b);
 }
 
@@ -48,6 +52,7 @@ export interface Taps {
   readonly opposite: tf.Tensor1D;
 }
 
+/** Kept on the device, also inside `tf.tidy`, until `disposeTaps`. */
 export function createTaps(
   side: number,
   patches: number,
@@ -77,8 +82,8 @@ export function createTaps(
   }
   return {
     side,
-    neighbour: tf.tensor1d(neighbour, 'int32'),
-    opposite: tf.tensor1d(opposite, 'int32'),
+    neighbour: tf.keep(tf.tensor1d(neighbour, 'int32')),
+    opposite: tf.keep(tf.tensor1d(opposite, 'int32')),
   };
 }
 

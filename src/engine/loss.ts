@@ -1,0 +1,136 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batch, NetworkVariables } from './network.js';
+import { type Taps, gatherTaps, matMul, matMulConstant } from './operations.js';
+import type { TrainingSet } from './training-set.js';
+
+/** The parts of a training set that stay on the device, null where the set has none. */
+export interface DeviceSet {
+  /** N x channels. */
+  readonly inputs: tf.Tensor;
+  /** N x 1: |x̃|. */
+  readonly norms: tf.Tensor;
+  /** N x 1: 1 counts, 0 is masked. */
+  readonly usable: tf.Tensor;
+  /** N x R abundances of the start. */
+  readonly prior: tf.Tensor | null;
+  /** R x channels, unit rows: directions of the start. */
+  readonly start: tf.Tensor | null;
+  /** 1 x bands: w. */
+  readonly weights: tf.Tensor | null;
+  /** bands x channels: V. */
+  readonly basis: tf.Tensor | null;
+}
+
+export function uploadSet(set: TrainingSet): DeviceSet {
+  const { channels, endmembers, model } = set;
+  const pixels = set.width * set.height;
+  const started = model.kind === 'coordinates' ? model : null;
+  const spectra = model.kind === 'spectra' ? model : null;
+  return {
+    inputs: tf.tensor2d(set.inputs, [pixels, channels]),
+    norms: tf.tensor2d(set.norms, [pixels, 1]),
+    usable: tf.tensor2d(Float32Array.from(set.usable), [pixels, 1]),
+    prior: started && tf.tensor2d(started.abundances, [pixels, endmembers]),
+    start:
+      started &&
+      tf.tidy(() =>
+        unitRows(tf.tensor2d(started.endmembers, [endmembers, channels])),
+      ),
+    weights: spectra && tf.tensor2d(spectra.weights, [1, spectra.bands]),
+    basis: spectra?.basis
+      ? transposed(spectra.basis, channels, spectra.bands)
+      : null,
+  };
+}
+
+const transposed = (
+  values: Float32Array,
+  rows: number,
+  columns: number,
+): tf.Tensor =>
+  tf.tidy(() => tf.transpose(tf.tensor2d(values, [rows, columns])));
+
+export function disposeSet(device: DeviceSet): void {
+  device.inputs.dispose();
+  device.norms.dispose();
+  device.usable.dispose();
+  device.prior?.dispose();
+  device.start?.dispose();
+  device.weights?.dispose();
+  device.basis?.dispose();
+}
+
+const tiny = 1e-20;
+/** The cosine is clamped this far from ±1, where the derivative of arccos has its poles. */
+const clamp = 1e-7;
+
+const rowSums = (x: tf.Tensor): tf.Tensor => tf.sum(x, 1, true);
+
+const unitRows = (x: tf.Tensor): tf.Tensor =>
+  tf.div(x, tf.sqrt(tf.add(rowSums(tf.square(x)), tiny)));
+
+/** Weighted mean over pixels, a scalar. */
+export const meanOver = ({ shares }: Batch, column: tf.Tensor): tf.Scalar =>
+  tf.reshape<tf.Rank.R0>(matMulConstant(shares, column), []);
+
+/**
+ * Weighted spectral angle of each pixel and its reconstruction, n x 1 radians (Eq. 4 of Pande et al. 2026):
+ * arccos( <x̃, ỹ> / (|x̃| |ỹ|) ) with x̃ = w∘x and ỹ = Σ_q Ẽ_q a_q over the decoder's taps q.
+ *
+ * In a subspace x̃ ≈ V z, so <x̃, ỹ> = Σ_q zᵀ (VᵀẼ_q) a_q, and |x̃| is known exactly. For a decoder of one tap |ỹ|² = aᵀ(ẼᵀẼ)a is exact too;
+ * for more it is the length within the span.
+ */
+export function pixelAngles(
+  network: NetworkVariables,
+  device: DeviceSet,
+  { inputs, norms }: Batch,
+  decoderTaps: Taps,
+  abundances: tf.Tensor,
+): tf.Tensor {
+  const { weights, basis } = device;
+  // Eq. 4: w enters both vectors, so the product carries w².
+  const spectra = weights
+    ? tf.mul(tf.softplus(network.decoder), weights)
+    : network.decoder;
+  const rows = basis ? matMul(spectra, basis) : spectra;
+  const measured = basis || !weights ? inputs : tf.mul(inputs, weights);
+  let product: tf.Tensor;
+  let squared: tf.Tensor;
+  if (decoderTaps.side === 1) {
+    const gram = matMul(spectra, tf.transpose(spectra));
+    product = tf.mul(matMulConstant(measured, tf.transpose(rows)), abundances);
+    squared = tf.mul(matMul(abundances, gram), abundances);
+  } else {
+    const modelled = matMul(gatherTaps(decoderTaps, abundances), rows);
+    product = tf.mul(measured, modelled);
+    squared = tf.square(modelled);
+  }
+  const lengths = tf.mul(norms, tf.sqrt(tf.add(rowSums(squared), tiny)));
+  const cosine = tf.div(rowSums(product), lengths);
+  return tf.acos(tf.clipByValue(cosine, clamp - 1, 1 - clamp));
+}
+
+/**
+ * What holds a started network to its start, a scalar: the mean squared angle of the endmembers (2 - 2 cos, equal for small angles)
+ * and the mean squared change of the abundances. Zero for a random start.
+ */
+export function anchorPenalty(
+  network: NetworkVariables,
+  { start }: DeviceSet,
+  batch: Batch,
+  abundances: tf.Tensor,
+): tf.Scalar {
+  if (!start || !batch.prior) return tf.scalar(0);
+  const [endmembers, channels] = start.shape;
+  const rows = tf.sum(
+    tf.reshape(network.decoder, [-1, endmembers, channels ?? 1]),
+    0,
+  );
+  const cosines = rowSums(tf.mul(unitRows(rows), start));
+  const turned = tf.mean<tf.Scalar>(tf.sub(2, tf.mul(cosines, 2)));
+  const moved = meanOver(
+    batch,
+    rowSums(tf.square(tf.sub(abundances, batch.prior))),
+  );
+  return tf.add(turned, moved);
+}

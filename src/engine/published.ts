@@ -1,0 +1,131 @@
+import { keepPace } from '../algorithms/pace.js';
+import { bandReliability } from '../algorithms/reliability.js';
+import { leadingSubspace } from '../algorithms/subspace.js';
+import type { Cube } from '../spectral/cube.js';
+import type { Random } from '../spectral/random.js';
+import type { Prepared, StepTask } from './steps.js';
+import type { TrainingSet } from './training-set.js';
+
+/** Each band from 0 to 1 over the kept pixels (or as it is), excluded bands and masked pixels 0: N x L. */
+function scaleBands(
+  { cube, kept, excludedBands }: Prepared,
+  scale: boolean,
+): Float32Array {
+  const bands = cube.axis.values.length;
+  const low = new Float64Array(bands).fill(Infinity);
+  const high = new Float64Array(bands).fill(-Infinity);
+  for (const n of kept)
+    for (let b = 0; b < bands; b++) {
+      const value = cube.data[n * bands + b];
+      if (value < low[b]) low[b] = value;
+      if (value > high[b]) high[b] = value;
+    }
+  const factor = low.map((from, b) =>
+    excludedBands[b] || high[b] === from ? 0 : 1 / (high[b] - from),
+  );
+  if (!scale) {
+    low.fill(0);
+    factor.forEach((_, b) => (factor[b] = excludedBands[b] ? 0 : 1));
+  }
+  const out = new Float32Array(cube.data.length);
+  for (const n of kept)
+    for (let b = 0, i = n * bands; b < bands; b++, i++)
+      out[i] = (cube.data[i] - low[b]) * factor[b];
+  return out;
+}
+
+/** Length of each weighted spectrum, 1 where masked. */
+function weightedNorms(
+  { kept, mask }: Prepared,
+  scaled: Float32Array,
+  weights: Float32Array,
+): Float32Array {
+  const bands = weights.length;
+  const norms = new Float32Array(mask.length).fill(1);
+  for (const n of kept) {
+    let sum = 0;
+    for (let b = 0; b < bands; b++)
+      sum += (weights[b] * scaled[n * bands + b]) ** 2;
+    norms[n] = Math.sqrt(sum);
+  }
+  return norms;
+}
+
+/** Pixels that count: not masked, and not zero after scaling, where no angle is defined. */
+const usablePixels = (mask: Uint8Array, norms: Float32Array): Uint8Array =>
+  mask.map((masked, n) => (masked || norms[n] === 0 ? 0 : 1));
+
+/**
+ * What the network of Pande et al. 2026 learns from: min-max scaled bands and their reliability weights, on all bands or on
+ * coordinates in the span of the leading `dimensions` directions of the weighted spectra.
+ */
+export async function publishedSet(
+  prepared: Prepared,
+  random: Random,
+  task: StepTask,
+): Promise<TrainingSet> {
+  const { cube, options, mask, kept, excludedBands } = prepared;
+  const { width, height } = cube;
+  const bands = cube.axis.values.length;
+  const { network, endmembers } = options;
+  const scaled = scaleBands(prepared, network.scaleBands);
+  const weights = bandReliability(cube, mask, { excludedBands });
+  const norms = weightedNorms(prepared, scaled, weights);
+  const common = {
+    width,
+    height,
+    endmembers,
+    usable: usablePixels(mask, norms),
+    norms: norms.map((norm) => norm || 1),
+  };
+  if (network.space === 'full')
+    return {
+      ...common,
+      channels: bands,
+      inputs: scaled,
+      model: { kind: 'spectra', bands, weights, basis: null },
+    };
+  const included = Uint32Array.from(weights.keys()).filter(
+    (b) => weights[b] > 0,
+  );
+  const scaledCube: Cube = { ...cube, data: scaled };
+  const { dimensions, directions, scores } = await leadingSubspace(
+    {
+      cube: scaledCube,
+      pixels: kept,
+      bands: included,
+      weights: Float64Array.from(included, (b) => weights[b]),
+    },
+    network.dimensions,
+    new Float64Array(0),
+    random,
+    keepPace(task.signal),
+    task.onProgress,
+  );
+  const basis = new Float32Array(dimensions * bands);
+  for (let k = 0; k < dimensions; k++)
+    included.forEach((b, i) => {
+      basis[k * bands + b] = directions[k * included.length + i];
+    });
+  return {
+    ...common,
+    channels: dimensions,
+    inputs: scatterRows(scores, kept, mask.length, dimensions),
+    model: { kind: 'spectra', bands, weights, basis },
+  };
+}
+
+/** Rows of the kept pixels, put where the pixels are; zero rows elsewhere. */
+export function scatterRows(
+  rows: ArrayLike<number> & Iterable<number>,
+  kept: Uint32Array,
+  pixels: number,
+  columns: number,
+): Float32Array {
+  const out = new Float32Array(pixels * columns);
+  kept.forEach((n, i) => {
+    for (let k = 0; k < columns; k++)
+      out[n * columns + k] = rows[i * columns + k];
+  });
+  return out;
+}

@@ -1,0 +1,156 @@
+import { type Random, randomSource } from '../spectral/random.js';
+import type { AdamState } from './adam.js';
+import {
+  type NetworkSnapshot,
+  type NetworkValues,
+  createNetwork,
+  disposeNetwork,
+  initialValues,
+  readNetwork,
+  restore,
+  shapesOf,
+  snapshot,
+} from './network.js';
+import type { NetworkOptions } from './options.js';
+import { batches } from './tiles.js';
+import { type Evaluation, Trainer } from './trainer.js';
+import type { TrainingSet } from './training-set.js';
+
+/** A started network has little to gain once its objective falls by less than this share in so many passes. */
+const plateau = { share: 1e-3, epochs: 15 };
+const previewInterval = 500; // ms
+/** Previews may take at most this share of the time. */
+const previewShare = 0.1;
+
+/** Where training stands, as plain arrays: it can go on from here on any backend. */
+export interface TrainingState {
+  /** Passes done. */
+  readonly epoch: number;
+  readonly last: NetworkValues;
+  readonly best: NetworkValues;
+  readonly adam: AdamState;
+  readonly least: Least;
+}
+
+/** The least mean objective of a pass, the loss that went with it (radians), and the pass that last lowered it clearly. */
+interface Least {
+  readonly objective: number;
+  readonly loss: number;
+  readonly epoch: number;
+}
+
+export interface TrainTask {
+  readonly signal?: AbortSignal;
+  readonly stop?: AbortSignal;
+  /** After each pass: passes done, mean loss, and the loss of the best pass, radians. */
+  readonly onEpoch?: (epoch: number, loss: number, best: number) => void;
+  /** N x R, masked pixels included; at most twice a second. */
+  readonly onPreview?: (abundances: Float32Array) => void;
+}
+
+export interface Trained extends Evaluation {
+  readonly state: TrainingState;
+  readonly end: 'done' | 'plateau' | 'stopped' | 'diverged';
+}
+
+/** Lets waiting messages through; unlike a timer, browsers do not slow it down. */
+const rest = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+/** Chance of one pass: a training that was interrupted goes on as if it had not been. */
+const chanceOf = (seed: number, epoch: number): Random =>
+  randomSource((seed + Math.imul(epoch + 1, 0x9e3779b1)) >>> 0);
+
+/**
+ * Trains on the backend that is set, for `options.epochs` passes, and keeps the weights of the pass with the least mean objective.
+ * A random start is drawn from `random`; with `previous`, training goes on from there.
+ * @throws `signal.reason` when aborted
+ */
+export async function train(
+  set: TrainingSet,
+  options: NetworkOptions,
+  seed: number,
+  previous: TrainingState | null,
+  task: TrainTask,
+): Promise<Trained> {
+  const values =
+    previous?.last ?? initialValues(set, options, randomSource(seed));
+  const trainer = new Trainer(set, options, values, previous?.adam);
+  let best: NetworkSnapshot = previous
+    ? createNetwork(previous.best, shapesOf(set, options))
+    : snapshot(trainer.network);
+  try {
+    let least: Least = previous?.least ?? {
+      objective: Infinity,
+      loss: Infinity,
+      epoch: 0,
+    };
+    const first = previous?.epoch ?? 0;
+    const last = first + options.epochs;
+    const preview = previewer(trainer, task);
+    let end: Trained['end'] = 'done';
+    let epoch = first;
+    for (; epoch < last && end === 'done';) {
+      const random = chanceOf(seed, epoch);
+      for (const patches of batches(trainer.tiling, options.batch, random)) {
+        await rest();
+        task.signal?.throwIfAborted();
+        if (task.stop?.aborted) {
+          end = 'stopped';
+          break;
+        }
+        trainer.step(patches, random);
+      }
+      if (end === 'stopped') break;
+      const { loss, objective } = await trainer.readLoss();
+      if (!Number.isFinite(objective)) {
+        end = 'diverged';
+        break;
+      }
+      epoch++;
+      if (objective < least.objective) {
+        const clearly = objective < least.objective * (1 - plateau.share);
+        least = { objective, loss, epoch: clearly ? epoch : least.epoch };
+        disposeNetwork(best);
+        best = snapshot(trainer.network);
+      }
+      task.onEpoch?.(epoch, loss, least.loss);
+      await preview();
+      if (options.anchor > 0 && epoch - least.epoch >= plateau.epochs)
+        end = 'plateau';
+    }
+    const anyBest = least.objective < Infinity || end === 'diverged';
+    const state: TrainingState = {
+      epoch,
+      last: await readNetwork(end === 'diverged' ? best : trainer.network),
+      best: await readNetwork(anyBest ? best : trainer.network),
+      adam: await trainer.adam.read(),
+      least,
+    };
+    restore(trainer.network, state.best);
+    return { state, end, ...(await trainer.evaluate()) };
+  } finally {
+    disposeNetwork(best);
+    trainer.dispose();
+  }
+}
+
+/** Shows the map now and then, without spending much time on it. */
+function previewer(trainer: Trainer, task: TrainTask): () => Promise<void> {
+  let due = 0;
+  return async () => {
+    if (!task.onPreview || performance.now() < due) return;
+    const start = performance.now();
+    const { abundances } = await trainer.evaluate();
+    task.onPreview(abundances);
+    const took = performance.now() - start;
+    due = performance.now() + Math.max(previewInterval, took / previewShare);
+  };
+}

@@ -1,0 +1,219 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Random } from '../spectral/random.js';
+import { Adam, type AdamState } from './adam.js';
+import {
+  type DeviceSet,
+  anchorPenalty,
+  disposeSet,
+  meanOver,
+  pixelAngles,
+  uploadSet,
+} from './loss.js';
+import {
+  type Batch,
+  type NetworkValues,
+  type NetworkVariables,
+  createNetwork,
+  disposeNetwork,
+  encode,
+  shapesOf,
+  trainedNames,
+} from './network.js';
+import { type Taps, createTaps, disposeTaps } from './operations.js';
+import type { NetworkOptions } from './options.js';
+import { type Tiling, pixelsOf, tile } from './tiles.js';
+import type { TrainingSet } from './training-set.js';
+
+/** Pixels whose encoder activations may lie on the device at once while the whole image is evaluated. */
+const stripPixels = 16384;
+const encoderReach = 1;
+
+export interface Evaluation {
+  /** N x R. */
+  readonly abundances: Float32Array;
+  /** Mean angle over usable pixels, radians. */
+  readonly angle: number;
+}
+
+/** A network, its optimiser and its data on the device. */
+export class Trainer {
+  readonly network: NetworkVariables;
+  readonly adam: Adam;
+  readonly tiling: Tiling;
+  readonly #device: DeviceSet;
+  /** Sums over the steps since the last reading: loss, objective. */
+  readonly #sums: tf.Variable;
+  readonly #taps = new Map<string, Taps>();
+  #steps = 0;
+
+  constructor(
+    readonly set: TrainingSet,
+    readonly options: NetworkOptions,
+    values: NetworkValues,
+    adam?: AdamState,
+  ) {
+    this.tiling = tile(
+      set.width,
+      set.height,
+      options.patch,
+      options.stride,
+      set.usable,
+    );
+    this.#device = uploadSet(set);
+    this.network = createNetwork(values, shapesOf(set, options));
+    this.adam = new Adam(
+      trainedNames.map((name) => this.network[name]),
+      options.learningRate,
+      adam,
+    );
+    this.#sums = tf.tidy(() => tf.variable(tf.zeros([2]), false));
+  }
+
+  #neighbours(
+    side: number,
+    patches: number,
+    height: number,
+    width: number,
+  ): Taps {
+    const key = [side, patches, height, width].join();
+    let taps = this.#taps.get(key);
+    if (!taps) {
+      taps = createTaps(side, patches, height, width);
+      this.#taps.set(key, taps);
+    }
+    return taps;
+  }
+
+  #batch(
+    pixels: Int32Array,
+    patches: number,
+    height: number,
+    width: number,
+  ): Batch {
+    const index = tf.tensor1d(pixels, 'int32');
+    const { inputs, norms, usable, prior } = this.#device;
+    const counts = tf.reshape(tf.gather(usable, index), [1, -1]);
+    return {
+      inputs: tf.gather(inputs, index),
+      norms: tf.gather(norms, index),
+      prior: prior && tf.gather(prior, index),
+      shares: tf.div(counts, tf.maximum(tf.sum(counts), 1)),
+      patches,
+      taps: this.#neighbours(3, patches, height, width),
+    };
+  }
+
+  /** Loss and objective of some patches, scalars; to be called inside `tf.tidy`. */
+  #objective(
+    patches: Uint32Array,
+    random: Random,
+  ): { loss: tf.Scalar; objective: tf.Scalar } {
+    const { width, height } = this.tiling;
+    const batch = this.#batch(
+      pixelsOf(this.tiling, patches),
+      patches.length,
+      height,
+      width,
+    );
+    const abundances = encode(this.network, this.options, batch, random);
+    const taps = this.#neighbours(
+      this.options.decoder,
+      patches.length,
+      height,
+      width,
+    );
+    const loss = meanOver(
+      batch,
+      pixelAngles(this.network, this.#device, batch, taps, abundances),
+    );
+    const { anchor } = this.options;
+    const objective: tf.Scalar =
+      anchor === 0
+        ? loss
+        : tf.add(
+            loss,
+            tf.mul(
+              anchorPenalty(this.network, this.#device, batch, abundances),
+              anchor,
+            ),
+          );
+    return { loss, objective };
+  }
+
+  /** Gradients of the objective by the name of the variable; dispose them. */
+  gradients(patches: Uint32Array, random: Random): tf.NamedTensorMap {
+    const { value, grads } = tf.variableGrads(() => {
+      const { loss, objective } = this.#objective(patches, random);
+      this.#sums.assign(tf.add(this.#sums, tf.stack([loss, objective])));
+      return objective;
+    }, [...this.adam.variables]);
+    value.dispose();
+    this.#steps++;
+    return grads;
+  }
+
+  step(patches: Uint32Array, random: Random): void {
+    const gradients = this.gradients(patches, random);
+    this.adam.apply(gradients);
+    tf.dispose(gradients);
+  }
+
+  /** Mean loss and objective of the steps since the last reading, radians. */
+  async readLoss(): Promise<{ loss: number; objective: number }> {
+    const [loss, objective] = await this.#sums.data();
+    const steps = Math.max(1, this.#steps);
+    this.#steps = 0;
+    tf.tidy(() => this.#sums.assign(tf.zeros([2])));
+    return { loss: loss / steps, objective: objective / steps };
+  }
+
+  /** One pass over the whole image in evaluation mode, in strips that overlap by what the convolutions see. */
+  async evaluate(): Promise<Evaluation> {
+    const { width, height, endmembers, usable } = this.set;
+    const { decoder } = this.options;
+    const reach = encoderReach + (decoder - 1) / 2;
+    const rows = Math.max(1, Math.floor(stripPixels / width));
+    const abundances = new Float32Array(width * height * endmembers);
+    let sum = 0;
+    let count = 0;
+    for (let top = 0; top < height; top += rows) {
+      const bottom = Math.min(height, top + rows);
+      const from = Math.max(0, top - reach);
+      const to = Math.min(height, bottom + reach);
+      const pixels = Int32Array.from(
+        { length: (to - from) * width },
+        (_, i) => from * width + i,
+      );
+      const inside = [(top - from) * width, (bottom - top) * width] as const;
+      const [shares, angles] = tf.tidy(() => {
+        const batch = this.#batch(pixels, 1, to - from, width);
+        const all = encode(this.network, this.options, batch, null);
+        const taps = this.#neighbours(decoder, 1, to - from, width);
+        const angle = pixelAngles(this.network, this.#device, batch, taps, all);
+        return [
+          tf.slice(all, [inside[0], 0], [inside[1], endmembers]),
+          tf.slice(angle, [inside[0], 0], [inside[1], 1]),
+        ];
+      });
+      try {
+        abundances.set(await shares.data(), top * width * endmembers);
+        (await angles.data()).forEach((angle, i) => {
+          if (!usable[top * width + i]) return;
+          sum += angle;
+          count++;
+        });
+      } finally {
+        tf.dispose([shares, angles]);
+      }
+    }
+    return { abundances, angle: sum / Math.max(1, count) };
+  }
+
+  dispose(): void {
+    disposeSet(this.#device);
+    disposeNetwork(this.network);
+    this.adam.dispose();
+    this.#sums.dispose();
+    for (const taps of this.#taps.values()) disposeTaps(taps);
+  }
+}
