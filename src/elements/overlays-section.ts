@@ -1,0 +1,116 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import './contrast.js';
+import { controls } from './controls.js';
+import { UnmixingCompositeEvent, UnmixingStyleEvent } from './events.js';
+import { formatShare } from './format.js';
+import { inkColour } from './shown.js';
+import { slider } from './slider.js';
+import type { LayerEntry, SessionState } from './state.js';
+import { base } from './theme.js';
+
+const blendings = [
+  ['translucent', 'Translucent'],
+  ['additive', 'Additive'],
+  ['composite', 'Composite'],
+] as const;
+
+/**
+ * How the overlay of the selected endmember is drawn.
+ *
+ * @fires unmixing-style - the user changed opacity, contrast or blending
+ * @fires unmixing-composite - the user chose one blended layer, or separate ones
+ */
+@customElement('unmixing-overlays')
+export class UnmixingOverlays extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .segments {
+        --_gap: 4px;
+      }
+      .segments label {
+        padding: 0 4px;
+      }
+      .blending {
+        margin-top: 6px;
+      }
+      .hint {
+        margin-top: 4px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) layer: LayerEntry | null = null;
+  @property({ attribute: false }) colour = '#808080';
+  @property({ attribute: false }) composite: SessionState['composite'] = {
+    on: false,
+    reason: null,
+  };
+  @property({ attribute: false }) mask: Uint8Array | null = null;
+
+  private choose(blending: (typeof blendings)[number][0]): void {
+    const { layer, composite } = this;
+    if (!layer) return;
+    if (blending === 'composite')
+      this.dispatchEvent(new UnmixingCompositeEvent(true));
+    else {
+      if (composite.on && composite.reason === null)
+        this.dispatchEvent(new UnmixingCompositeEvent(false));
+      this.dispatchEvent(new UnmixingStyleEvent(layer.id, { blending }));
+    }
+  }
+
+  override render(): TemplateResult | null {
+    const { layer, composite } = this;
+    if (!layer) return null;
+    const { opacity, blending } = layer.style;
+    const forced = composite.reason !== null;
+    const chosen = composite.on && !forced ? 'composite' : blending;
+    return html`<div class="row">
+        <span class="label">Opacity</span>
+        ${slider({
+          label: 'Opacity',
+          value: Math.round(100 * opacity),
+          low: 0,
+          high: 100,
+          step: 1,
+          unit: '%',
+          text: formatShare(opacity),
+          ink: inkColour(this.colour),
+          onValue: (value) =>
+            this.dispatchEvent(
+              new UnmixingStyleEvent(layer.id, { opacity: value / 100 }),
+            ),
+        })}
+      </div>
+      <unmixing-contrast .layer=${layer} .mask=${this.mask}></unmixing-contrast>
+      <div class="row blending">
+        <span class="label" id="blending">Blending</span>
+        <div class="segments" role="radiogroup" aria-labelledby="blending">
+          ${blendings.map(
+            ([known, name]) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="blending"
+                  ?disabled=${forced && known === 'composite'}
+                  .checked=${live(known === chosen)}
+                  @change=${() => this.choose(known)}
+                />${name}
+              </label>`,
+          )}
+        </div>
+      </div>
+      ${forced ? html`<p class="hint">${composite.reason}</p>` : null}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-overlays': UnmixingOverlays;
+  }
+}

@@ -1,0 +1,410 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { bandsInside } from '../spectral/axis.js';
+import './bands-section.js';
+import { controls } from './controls.js';
+import './cube-section.js';
+import './dock.js';
+import './empty.js';
+import './endmembers-section.js';
+import {
+  UnmixingCloseEvent,
+  UnmixingRedoEvent,
+  UnmixingStopEvent,
+  UnmixingThemeEvent,
+  UnmixingUndoEvent,
+} from './events.js';
+import { formatNumber, presetNames } from './format.js';
+import { redoIcon, strataIcon, undoIcon } from './icons.js';
+import './menu.js';
+import type { MenuItem } from './menu.js';
+import './overlays-section.js';
+import { recall, remember } from './remember.js';
+import './section.js';
+import type { UnmixingSectionEvent } from './section.js';
+import { shownEndmembers } from './shown.js';
+import type { ShownEndmembers } from './shown.js';
+import type { SessionState } from './state.js';
+import { base, tokens } from './theme.js';
+import './unmix-section.js';
+import { co2Varies, excludesCo2 } from './windows.js';
+
+type Section = 'cube' | 'bands' | 'unmix' | 'endmembers' | 'overlays';
+
+const sections: readonly Section[] = [
+  'cube',
+  'bands',
+  'unmix',
+  'endmembers',
+  'overlays',
+];
+const openAtFirst: readonly Section[] = [
+  'bands',
+  'unmix',
+  'endmembers',
+  'overlays',
+];
+
+function recallOpen(): ReadonlySet<Section> {
+  const stored = recall('sections');
+  return new Set(
+    Array.isArray(stored)
+      ? sections.filter((section) => stored.includes(section))
+      : openAtFirst,
+  );
+}
+
+const themes = [
+  ['dark', 'Dark'],
+  ['light', 'Light'],
+  ['auto', 'As the system'],
+] as const;
+
+/**
+ * The panel: the whole path from a cube to its overlays, one section a step, and the dock with the run.
+ *
+ * @cssprop --unmixing-surface - ground of all elements
+ * @cssprop --unmixing-text - text; greys are mixed from it and the surface
+ * @cssprop --unmixing-accent - primary button, thumbs, progress
+ * @cssprop --unmixing-on-accent - text on the accent
+ * @cssprop --unmixing-focus - focus ring
+ * @cssprop --unmixing-font - font family
+ * @cssprop --unmixing-radius - corners of controls
+ * @csspart head - the bar at the top
+ * @csspart sections - the part that scrolls
+ * @fires unmixing-undo - the user took the last edit back
+ * @fires unmixing-redo - the user did it again
+ * @fires unmixing-theme - the user chose dark or light
+ * @fires unmixing-close - the user put the cube away
+ */
+@customElement('unmixing-panel')
+export class UnmixingPanel extends LitElement {
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        container-type: inline-size;
+        height: 100%;
+        min-height: 0;
+        overflow: hidden;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        flex: none;
+        height: 40px;
+        padding: 0 6px 0 12px;
+        border-bottom: 1px solid var(--_line);
+      }
+      h2 {
+        flex: 1;
+        font-size: 13px;
+        font-weight: 600;
+      }
+      header > svg {
+        color: var(--_text-2);
+      }
+      .scroll {
+        flex: 1;
+        min-height: 0;
+        overflow: hidden auto;
+        scrollbar-width: thin;
+        scrollbar-color: var(--_strong) transparent;
+      }
+      unmixing-dock {
+        flex: none;
+      }
+      .who {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .summary {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-width: 0;
+        color: var(--_text);
+      }
+      @container (max-width: 335px) {
+        .scroll {
+          --_label: 74px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: SessionState | null = null;
+  /** Names of the samples on offer. */
+  @property({ attribute: false }) samples: readonly string[] = [];
+  @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+
+  @state() private open = recallOpen();
+
+  private toggle(section: Section, { open }: UnmixingSectionEvent): void {
+    const now = new Set(this.open);
+    if (open) now.add(section);
+    else now.delete(section);
+    this.open = now;
+    remember('sections', [...now]);
+  }
+
+  private readonly keyPressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.session?.run.state === 'running')
+      this.dispatchEvent(new UnmixingStopEvent());
+  };
+
+  private section(
+    name: Section,
+    heading: string,
+    content: TemplateResult | null,
+    {
+      summary = '',
+      tone = 'plain',
+      rich,
+      forced = false,
+    }: {
+      readonly summary?: string;
+      readonly tone?: 'plain' | 'warn' | 'error';
+      readonly rich?: TemplateResult;
+      readonly forced?: boolean;
+    },
+  ): TemplateResult {
+    return html`<unmixing-section
+      heading=${heading}
+      summary=${summary}
+      tone=${tone}
+      ?waiting=${content === null}
+      ?open=${forced || this.open.has(name)}
+      @unmixing-section=${(event: UnmixingSectionEvent) =>
+        this.toggle(name, event)}
+      >${rich}${content}</unmixing-section
+    >`;
+  }
+
+  private head({ canUndo, canRedo, cube }: SessionState): TemplateResult {
+    const items: MenuItem[] = themes.map(([theme, label]) => ({
+      label,
+      checked: theme === this.theme,
+      act: () => this.dispatchEvent(new UnmixingThemeEvent(theme)),
+    }));
+    if (cube.state === 'ready')
+      items.push('line', {
+        label: 'Close cube',
+        act: () => this.dispatchEvent(new UnmixingCloseEvent()),
+      });
+    return html`<header part="head">
+      ${strataIcon}
+      <h2>Unmixing</h2>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Undo"
+        title="Undo"
+        ?disabled=${!canUndo}
+        @click=${() => this.dispatchEvent(new UnmixingUndoEvent())}
+      >
+        ${undoIcon}
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Redo"
+        title="Redo"
+        ?disabled=${!canRedo}
+        @click=${() => this.dispatchEvent(new UnmixingRedoEvent())}
+      >
+        ${redoIcon}
+      </button>
+      <unmixing-menu .items=${items}></unmixing-menu>
+    </header>`;
+  }
+
+  private cubeSection({ cube, display }: SessionState): TemplateResult {
+    const content = html`<unmixing-cube
+      .cube=${cube}
+      .display=${display}
+    ></unmixing-cube>`;
+    switch (cube.state) {
+      case 'failed':
+        return this.section('cube', 'Cube', content, {
+          summary: 'not opened',
+          tone: 'error',
+          forced: true,
+        });
+      case 'ready': {
+        const { width, height, axis } = cube.summary;
+        const missing = cube.missing.length > 0;
+        return this.section('cube', 'Cube', content, {
+          summary: missing
+            ? `${cube.missing.join(' and ')} missing`
+            : [width, height, axis.values.length]
+                .map((n) => formatNumber(n))
+                .join(' × '),
+          tone: missing ? 'warn' : 'plain',
+          forced: missing,
+        });
+      }
+      default:
+        return this.section('cube', 'Cube', content, {
+          summary: 'opening',
+          forced: true,
+        });
+    }
+  }
+
+  private bandsSection({ cube, request }: SessionState): TemplateResult {
+    if (cube.state !== 'ready') return this.section('bands', 'Bands', null, {});
+    const { axis, mean } = cube.summary;
+    const bands = axis.values.length;
+    const out = bandsInside(axis, request.exclude);
+    const kept = bands - out.reduce((sum, one) => sum + one, 0);
+    const warn = co2Varies(axis, mean) && !excludesCo2(axis, request.exclude);
+    return this.section(
+      'bands',
+      'Bands',
+      html`<unmixing-bands
+        theme=${this.theme}
+        .summary=${cube.summary}
+        .windows=${request.exclude}
+      ></unmixing-bands>`,
+      {
+        summary: warn
+          ? 'CO₂ not excluded'
+          : `${formatNumber(kept)} of ${formatNumber(bands)}`,
+        tone: warn ? 'warn' : 'plain',
+      },
+    );
+  }
+
+  private unmixSection({
+    cube,
+    request,
+    backends,
+  }: SessionState): TemplateResult {
+    return this.section(
+      'unmix',
+      'Unmix',
+      cube.state === 'ready'
+        ? html`<unmixing-settings
+            .request=${request}
+            .backends=${backends}
+          ></unmixing-settings>`
+        : null,
+      {
+        summary:
+          cube.state === 'ready'
+            ? `${request.endmembers}, ${presetNames[request.preset ?? 'fast']}, seed ${formatNumber(request.seed ?? 1)}`
+            : '',
+      },
+    );
+  }
+
+  private endmembersSection(
+    { cube, run, colours, layers, selected }: SessionState,
+    shown: ShownEndmembers | null,
+  ): TemplateResult {
+    const ready = cube.state === 'ready';
+    const best = run.state === 'failed' && run.best;
+    return this.section(
+      'endmembers',
+      'Endmembers',
+      shown && ready
+        ? html`<unmixing-endmembers
+            .shown=${shown}
+            .axis=${cube.summary.axis}
+            .colours=${colours}
+            .layers=${layers}
+            .selected=${selected}
+          ></unmixing-endmembers>`
+        : null,
+      {
+        summary: !ready
+          ? ''
+          : !shown
+            ? 'after unmixing'
+            : shown.live
+              ? 'live preview'
+              : best
+                ? 'best so far'
+                : 'area',
+      },
+    );
+  }
+
+  private overlaysSection(
+    { cube, layers, selected, colours, composite }: SessionState,
+    shown: ShownEndmembers | null,
+  ): TemplateResult {
+    const maps = layers.filter((layer) => layer.role === 'abundance');
+    const layer =
+      maps.find(({ endmember }) => endmember === selected) ?? maps[0];
+    if (!layer || layer.endmember === null || cube.state !== 'ready')
+      return this.section('overlays', 'Overlays', null, {
+        summary: cube.state === 'ready' ? 'after unmixing' : '',
+      });
+    const { endmember } = layer;
+    const colour = colours[endmember] ?? '#808080';
+    return this.section(
+      'overlays',
+      'Overlays',
+      html`<unmixing-overlays
+        .layer=${layer}
+        .colour=${colour}
+        .composite=${composite}
+        .mask=${cube.summary.mask}
+      ></unmixing-overlays>`,
+      {
+        rich: html`<span slot="summary" class="summary">
+          <span class="swatch small" style=${styleMap({ '--_fill': colour })}
+            >${endmember + 1}</span
+          >
+          <span class="who">${shown?.names[endmember] ?? layer.name}</span>
+        </span>`,
+      },
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.keyPressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.keyPressed);
+  }
+
+  override render(): TemplateResult | null {
+    const { session } = this;
+    if (!session) return null;
+    const shown = shownEndmembers(session);
+    return html`${this.head(session)}
+      <div class="scroll" part="sections">
+        ${
+          session.cube.state === 'none'
+            ? html`<unmixing-empty
+                .volumes=${session.volumes}
+                .samples=${this.samples}
+              ></unmixing-empty>`
+            : this.cubeSection(session)
+        }
+        ${this.bandsSection(session)} ${this.unmixSection(session)}
+        ${this.endmembersSection(session, shown)}
+        ${this.overlaysSection(session, shown)}
+      </div>
+      <unmixing-dock .session=${session}></unmixing-dock>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-panel': UnmixingPanel;
+  }
+}
