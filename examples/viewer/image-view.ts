@@ -1,6 +1,6 @@
 import '@kitware/vtk.js/Rendering/Profiles/Volume';
 import vtkGenericRenderWindow from '@kitware/vtk.js/Rendering/Misc/GenericRenderWindow';
-import type { Bounds, Vector3 } from '@kitware/vtk.js/types';
+import type { Vector3 } from '@kitware/vtk.js/types';
 
 /** A position in the world. */
 export type Point = readonly [number, number, number];
@@ -21,9 +21,6 @@ const away = (from: Point, along: Point, by: number): Vector3 => [
   from[2] + by * along[2],
 ];
 
-/** Room left around a fitted image, as a share of it. */
-const rim = 1.03;
-
 /**
  * A vtk.js render window that looks straight down on images: wheel zooms, drag moves, nothing turns.
  * @fires change - what is seen moved, was resized or redrawn elsewhere
@@ -32,8 +29,7 @@ export class ImageView extends EventTarget {
   readonly #window = vtkGenericRenderWindow.newInstance({
     listenWindowResize: false,
   });
-  #right: Point = [1, 0, 0];
-  #down: Point = [0, 1, 0];
+  #fit: () => void = () => undefined;
   /** Parallel scale of the fitted view: half its height in world units. */
   #fitted = 1;
   #isFitted = true;
@@ -45,7 +41,6 @@ export class ImageView extends EventTarget {
     this.#window.setContainer(container);
     const camera = this.renderer.getActiveCamera();
     camera.setParallelProjection(true);
-    this.look([1, 0, 0], [0, 1, 0]);
     camera.onModified(() => this.dispatchEvent(new Event('change')));
     new ResizeObserver(() => {
       this.#window.resize();
@@ -88,13 +83,6 @@ export class ImageView extends EventTarget {
     this.render();
   }
 
-  /** Turns the view so that these two directions of the world run right and down the screen. */
-  look(right: Point, down: Point): void {
-    this.#right = right;
-    this.#down = down;
-    this.#place(this.#focus);
-  }
-
   /** Where a position of the world is seen. */
   toView(world: Point): Place {
     const from = away(world, this.#focus, -1);
@@ -119,32 +107,17 @@ export class ImageView extends EventTarget {
     );
   }
 
-  /** Brings everything that is drawn into view. */
+  /** How everything is brought into view: the host knows how its images lie. */
+  set fitting(fit: () => void) {
+    this.#fit = fit;
+  }
+
+  /** Brings everything into view. */
   fit(): void {
-    const bounds: Bounds = this.renderer.computeVisiblePropBounds();
-    if (!(bounds[0] <= bounds[1])) return;
-    const ends: Point[] = [];
-    for (const x of bounds.slice(0, 2))
-      for (const y of bounds.slice(2, 4))
-        for (const z of bounds.slice(4, 6)) ends.push([x, y, z]);
-    const span = (along: Point): number => {
-      const places = ends.map((end) => dot(end, along));
-      return Math.max(...places) - Math.min(...places);
-    };
-    const { clientWidth, clientHeight } = this.container;
-    this.#fitted =
-      (rim / 2) *
-      Math.max(
-        span(this.#down),
-        (span(this.#right) * clientHeight) / Math.max(1, clientWidth),
-      );
-    this.renderer.getActiveCamera().setParallelScale(this.#fitted);
-    this.#place([
-      (bounds[0] + bounds[1]) / 2,
-      (bounds[2] + bounds[3]) / 2,
-      (bounds[4] + bounds[5]) / 2,
-    ]);
+    this.#fit();
+    this.#fitted = this.renderer.getActiveCamera().getParallelScale();
     this.#isFitted = true;
+    this.render();
   }
 
   /** Zooms by a factor and keeps what is seen at `place` there. */
@@ -196,15 +169,21 @@ export class ImageView extends EventTarget {
     return this.renderer.getActiveCamera().getFocalPoint();
   }
 
+  get #down(): Vector3 {
+    const [x, y, z] = this.renderer.getActiveCamera().getViewUp();
+    return [-x, -y, -z];
+  }
+
+  get #right(): Vector3 {
+    const camera = this.renderer.getActiveCamera();
+    return cross(camera.getDirectionOfProjection(), camera.getViewUp());
+  }
+
   #place(focus: Point): void {
     const camera = this.renderer.getActiveCamera();
-    const distance = 100 * Math.max(this.#fitted, camera.getParallelScale());
-    const into = cross(this.#right, this.#down);
-    const [x, y, z] = away(focus, into, -distance);
-    camera.setFocalPoint(...(focus as Vector3));
-    camera.setPosition(x, y, z);
-    camera.setViewUp([-this.#down[0], -this.#down[1], -this.#down[2]]);
-    this.renderer.resetCameraClippingRange();
+    const moved = away(focus, this.#focus, -1);
+    const [x, y, z] = away(camera.getPosition(), moved, 1);
+    camera.setPositionAndFocalPoint([x, y, z], [focus[0], focus[1], focus[2]]);
     this.render();
   }
 

@@ -1,10 +1,5 @@
 // A small viewer made of vtk.js, with the unmixing plugin in it.
-import {
-  activate,
-  axisVector,
-  indexToWorld,
-  type SessionState,
-} from 'stratigraph';
+import { activate, indexToWorld, type SessionState } from 'stratigraph';
 import { vtkHost } from 'stratigraph/hosts/vtk';
 import { ImageView } from './image-view.js';
 import { listenToImageKeys, listenToKeys } from './keys.js';
@@ -30,6 +25,7 @@ const host = vtkHost({
   renderWindow: view.renderWindow,
   renderer: view.renderer,
   container: view.container,
+  version: '37.4.3',
   places: {
     left: part('left'),
     right: part('right'),
@@ -42,6 +38,8 @@ const { controller } = await activate(host, {
   assets: new URL('../stratigraph/', import.meta.url).href,
   sample: samples,
 });
+
+view.fitting = () => host.fit();
 
 let preferences = readPreferences();
 function prefer(patch: Partial<typeof preferences>): void {
@@ -85,30 +83,20 @@ function stepPixel(
   );
 }
 
-/** Looks straight at the plane of a cube, its rows running down. */
-function face({ cube }: SessionState): void {
-  if (cube.state !== 'ready') return;
-  const unit = (axis: 0 | 1) => {
-    const vector = axisVector(cube.geometry, axis);
-    const length = Math.hypot(...vector);
-    return vector.map((value) => value / length) as [number, number, number];
-  };
-  view.look(unit(0), unit(1));
-}
+/** The images that are open, by name: others than before are brought into view. */
+const imagesOf = ({ layers }: SessionState): string =>
+  layers
+    .filter(({ role }) => role !== 'abundance')
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');
 
 let shown: SessionState = controller.state;
 let isAsked = false;
 function draw(): void {
   isAsked = false;
   const { state } = controller;
-  const sees = (other: SessionState) =>
-    other.cube.state === 'ready' ? other.cube.geometry : null;
-  if (sees(state) !== sees(shown)) face(state);
-  if (
-    sees(state) !== sees(shown) ||
-    state.pictures.length !== shown.pictures.length
-  )
-    view.fit();
+  if (imagesOf(state) !== imagesOf(shown)) view.fit();
   shown = state;
   part('empty').hidden =
     state.layers.length > 0 || state.cube.state === 'opening';

@@ -28,9 +28,9 @@ export function listenForFiles(open: (files: File[]) => void): void {
   document.addEventListener('dragleave', (event) => {
     if (event.relatedTarget === null) drop.hidden = true;
   });
-  // After the panel, which may have taken the files itself.
+  // The panel may take the files itself and let nobody else hear of it.
+  window.addEventListener('drop', () => (drop.hidden = true), true);
   window.addEventListener('drop', (event) => {
-    drop.hidden = true;
     if (event.defaultPrevented || !holdsFiles(event)) return;
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];

@@ -5,7 +5,8 @@ import { itkFormats, openItk } from './itk.js';
 import { type Look, headerNames, isDataName, look, lookBytes } from './look.js';
 import type { OpenOptions, Opened } from './opened.js';
 import { partOf } from './pace.js';
-import { ending } from './words.js';
+import { ending, stem } from './words.js';
+import { isWorldFile, readWorldFile } from './world-file.js';
 
 export type { OpenOptions, Opened } from './opened.js';
 
@@ -14,6 +15,28 @@ interface Group {
   readonly file: File;
   readonly look: Look;
   readonly data: File | null;
+}
+
+/** Takes pictures to where the world files beside them say. */
+async function place(
+  opened: readonly Opened[],
+  worlds: readonly File[],
+): Promise<Opened[]> {
+  const placed = [...opened];
+  for (const world of worlds) {
+    const at = placed.findIndex(
+      (one) => one.kind === 'picture' && one.picture.name === stem(world.name),
+    );
+    const one = placed[at];
+    if (one?.kind !== 'picture')
+      throw new UnmixingError(
+        'file',
+        `${world.name} says where a picture lies: open it together with the picture.`,
+      );
+    const geometry = await readWorldFile(world);
+    placed[at] = { ...one, picture: { ...one.picture, geometry } };
+  }
+  return placed;
 }
 
 const sameName = (a: string, b: string): boolean =>
@@ -109,7 +132,8 @@ async function openGroup(
 }
 
 /**
- * Opens files as cubes, spectra or pictures. Headers and data that belong together are given together, in any order.
+ * Opens files as cubes, spectra or pictures. Headers and data that belong together are given together, in any order;
+ * so are pictures and the world files that say where they lie.
  * What a file is, is read from its first bytes, then from its name. The work is done in short stretches.
  * @returns one entry for each file or pair, in the order of the files or headers
  * @throws UnmixingError `file` with one sentence; `signal.reason` when aborted
@@ -118,7 +142,7 @@ export async function openFiles(
   files: readonly File[],
   options: OpenOptions = {},
 ): Promise<Opened[]> {
-  const groups = await group(files);
+  const groups = await group(files.filter(({ name }) => !isWorldFile(name)));
   const sizes = groups.map(({ file, data }) => file.size + (data?.size ?? 0));
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const opened: Opened[] = [];
@@ -140,5 +164,8 @@ export async function openFiles(
     }
     done += sizes[i];
   }
-  return opened;
+  return place(
+    opened,
+    files.filter(({ name }) => isWorldFile(name)),
+  );
 }
