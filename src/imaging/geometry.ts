@@ -4,6 +4,13 @@ import type { Geometry } from '../spectral/cube.js';
 /** A position in the world, or in the index space of an image. */
 export type Point = readonly [number, number, number];
 
+/** Nine numbers of a 3 x 3 matrix. */
+export type Matrix3 = [
+  ...[number, number, number],
+  ...[number, number, number],
+  ...[number, number, number],
+];
+
 /** World position of an index; (0, 0, 0) is the centre of the first pixel, and fractions are allowed. */
 export function indexToWorld(
   { origin, spacing, direction }: Geometry,
@@ -108,8 +115,9 @@ export function planeOf(geometry: Geometry, slice: number): Geometry {
 }
 
 /** vtk.js keeps the direction column after column, this package (as ITK) row after row: either way it is the transpose. */
-export function transposeDirection(matrix: ArrayLike<number>): number[] {
-  return [0, 3, 6, 1, 4, 7, 2, 5, 8].map((i) => matrix[i]);
+export function transposeDirection(matrix: ArrayLike<number>): Matrix3 {
+  const [a, b, c, d, e, f, g, h, i] = Array.from(matrix);
+  return [a, d, g, b, e, h, c, f, i];
 }
 
 export function dot(a: Point, b: Point): number {

@@ -1,0 +1,189 @@
+import type { vtkImageData } from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
+import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
+import type { vtkRenderWindowInteractor } from '@kitware/vtk.js/Rendering/Core/RenderWindowInteractor.js';
+import { planeOf } from '../imaging/geometry.js';
+import type { Capability, Host, Undo } from './host.js';
+import { frame, remember } from './vtk/camera.js';
+import { mount, type Places } from './vtk/panels.js';
+import {
+  watchPointer,
+  worldUnder,
+  type Surface,
+  type View,
+} from './vtk/pointer.js';
+import { LayerStack } from './vtk/stack.js';
+import {
+  drawnSlices,
+  geometryOf,
+  shapeOf,
+  sliceShown,
+  VolumeList,
+} from './vtk/volumes.js';
+
+/** What a page made with vtk.js hands to the plugin. */
+export interface VtkHostOptions {
+  /** With an OpenGL view added to it, as every vtk.js page has. */
+  readonly renderWindow: vtkRenderWindow;
+  /** The renderer that shows the volume. It is read, never changed. */
+  readonly renderer: vtkRenderer;
+  /** The element that vtk.js draws in. */
+  readonly container: HTMLElement;
+  /** Elements that take panels. Without `right` the panel floats over the view. */
+  readonly places?: Places;
+  /** Images that the page holds without drawing them: vtk.js draws none of more than four components. */
+  readonly volumes?: () => readonly vtkImageData[];
+  /** Version of vtk.js, for reports. Default: "unknown", as vtk.js does not tell. */
+  readonly version?: string;
+}
+
+/** How often a page without an interactor is asked for new volumes, ms. */
+const lookInterval = 500;
+
+/**
+ * The adapter for a page made with vtk.js 37. Ordered translucent layers are exact to a level of 255. vtk.js cannot add
+ * the light of slices, so `additive` is no capability: such layers are drawn translucent, and a caller that wants light
+ * added blends them itself (imaging/composite). The page must use the same copy of vtk.js.
+ */
+export function vtkHost(options: VtkHostOptions): Host {
+  const { renderWindow, renderer, container, places = {} } = options;
+  const volumes = new VolumeList(renderer, options.volumes ?? (() => []));
+  const undo = new Set<Undo>();
+  const volumeListeners = new Set<() => void>();
+  let asked = 0;
+  let bringBackCamera: Undo | null = null;
+
+  const view = (): View => renderWindow.getViews()[0] as View;
+  const redraw = (): void => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      if (!renderWindow.isDeleted()) renderWindow.render();
+    });
+  };
+  const stack = new LayerStack(renderWindow, renderer, redraw);
+
+  /** Registers an undo with the host, and gives one that works once. */
+  const once = (action: Undo): Undo => {
+    const run = (): void => {
+      if (undo.delete(run)) action();
+    };
+    undo.add(run);
+    return run;
+  };
+
+  const surfaces = (): Surface[] => [
+    ...[...stack.all]
+      .reverse()
+      .filter(({ layer }) => layer.style.visible)
+      .map(({ layer: { image }, geometry }) => ({
+        geometry,
+        width: image.width,
+        height: image.height,
+      })),
+    ...drawnSlices(renderer).flatMap(surfaceOf),
+  ];
+
+  const signature = (): string =>
+    volumes
+      .list()
+      .map(({ id, width, height, bands }) => [id, width, height, bands].join())
+      .join(' ');
+  let known = signature();
+  once(
+    watchFrames(renderWindow, () => {
+      const now = signature();
+      if (now === known) return;
+      known = now;
+      stack.follow();
+      for (const listener of [...volumeListeners]) listener();
+    }),
+  );
+
+  return {
+    id: 'vtk.js',
+    version: options.version ?? 'unknown',
+    capabilities: new Set<Capability>([
+      'volumes',
+      'ordered-layers',
+      'pick',
+      'view',
+      'panel-right',
+      ...(places.left ? (['panel-left'] as const) : []),
+      ...(places.bottom ? (['panel-bottom'] as const) : []),
+    ]),
+    volumes: () => promised(() => volumes.list()),
+    readVolume: (id, task) => volumes.read(id, task),
+    onVolumesChanged(listener) {
+      const own = (): void => listener();
+      volumeListeners.add(own);
+      return once(() => volumeListeners.delete(own));
+    },
+    addLayer: (layer) =>
+      promised(() => {
+        const { id, update, remove } = stack.add(layer);
+        return {
+          id,
+          update: (next) => promised(() => update(next)),
+          remove: () => promised(remove),
+        };
+      }),
+    orderLayers: (ids) => promised(() => stack.order(ids)),
+    onPick: (listener) =>
+      once(
+        watchPointer(
+          container,
+          (event) => worldUnder(event, view(), renderer, surfaces()),
+          listener,
+        ),
+      ),
+    mountPanel: (element, where) =>
+      once(mount(element, where, container, places)),
+    fit() {
+      if (stack.all.length === 0) return;
+      bringBackCamera ??= remember(renderer.getActiveCamera());
+      const [width, height] = view().getSize();
+      const [left, bottom, right, top] = renderer.getViewport();
+      const aspect = (width * (right - left)) / (height * (top - bottom));
+      frame(renderer, stack.all[0].geometry, stack.corners, aspect || 1);
+      redraw();
+    },
+    dispose() {
+      for (const action of [...undo].reverse()) action();
+      stack.clear();
+      bringBackCamera?.();
+      bringBackCamera = null;
+      cancelAnimationFrame(asked);
+      asked = 0;
+      if (!renderWindow.isDeleted()) renderWindow.render();
+    },
+  };
+}
+
+/** Does it now; what it throws rejects. */
+function promised<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(work()));
+}
+
+/** The plane of an image that a slice shows: along its third axis, the only one across which pixels of a cube lie. */
+function surfaceOf({
+  image,
+  mapper,
+}: ReturnType<typeof drawnSlices>[number]): Surface[] {
+  const { width, height } = shapeOf(image);
+  const slice = sliceShown(image, mapper);
+  return slice === null
+    ? []
+    : [{ geometry: planeOf(geometryOf(image), slice), width, height }];
+}
+
+/** Calls after every frame where the page has an interactor, now and then where it has none. */
+function watchFrames(renderWindow: vtkRenderWindow, look: () => void): Undo {
+  const interactor =
+    renderWindow.getInteractor() as vtkRenderWindowInteractor | null;
+  if (interactor) {
+    const subscription = interactor.onRenderEvent(look);
+    return () => subscription.unsubscribe();
+  }
+  const timer = setInterval(look, lookInterval);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,59 @@
+import { UnmixingError } from '../../spectral/errors.js';
+import type { PanelPlace, Undo } from '../host.js';
+
+/** Elements of the page that take the panels. */
+export type Places = Partial<Record<PanelPlace, HTMLElement>>;
+
+/** Width of a panel that floats, CSS pixels. */
+const floating = 344;
+
+/**
+ * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view and `view`
+ * covers it; both beside the container, never in it, as a viewer may clear its container. A cover lets the pointer
+ * through: parts of it that want the pointer set `pointer-events: auto`.
+ */
+export function mount(
+  element: HTMLElement,
+  where: PanelPlace,
+  container: HTMLElement,
+  places: Places,
+): Undo {
+  const place = places[where];
+  if (place) {
+    place.append(element);
+    return () => element.remove();
+  }
+  const beside = container.parentElement;
+  if (!beside || (where !== 'right' && where !== 'view'))
+    throw new UnmixingError(
+      'host',
+      `invalid place: ${where} (want one that the page gave: ${Object.keys(places).join(', ') || 'it gave none'})`,
+    );
+  const frame = document.createElement('div');
+  const fit = (): void => {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = container;
+    const width =
+      where === 'view' ? offsetWidth : Math.min(floating, offsetWidth);
+    Object.assign(frame.style, {
+      left: `${offsetLeft + offsetWidth - width}px`,
+      top: `${offsetTop}px`,
+      width: `${width}px`,
+      height: `${offsetHeight}px`,
+    });
+  };
+  Object.assign(frame.style, {
+    position: 'absolute',
+    overflow: where === 'view' ? 'hidden' : 'auto',
+    pointerEvents: where === 'view' ? 'none' : 'auto',
+  });
+  frame.append(element);
+  beside.append(frame);
+  fit();
+  const observer = new ResizeObserver(fit);
+  observer.observe(container);
+  return () => {
+    observer.disconnect();
+    element.remove();
+    frame.remove();
+  };
+}

@@ -1,0 +1,229 @@
+import type vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
+import type { vtkImageData } from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import type { vtkImageMapper } from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
+import { SlicingMode } from '@kitware/vtk.js/Rendering/Core/ImageMapper/Constants.js';
+import type { vtkProp } from '@kitware/vtk.js/Rendering/Core/Prop.js';
+import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
+import { transposeDirection } from '../../imaging/geometry.js';
+import type { Geometry } from '../../spectral/cube.js';
+import { UnmixingError } from '../../spectral/errors.js';
+import type { HostVolume, LongTask, VolumeRef } from '../host.js';
+
+/** Longest stretch of work before the page gets its turn, ms. */
+const patience = 8;
+
+/** Images that the viewer draws, or holds without drawing them, by lasting ids. */
+export class VolumeList {
+  readonly #ids = new WeakMap<vtkImageData, string>();
+  #count = 0;
+
+  constructor(
+    readonly renderer: vtkRenderer,
+    readonly held: () => readonly vtkImageData[],
+  ) {}
+
+  list(): readonly VolumeRef[] {
+    return this.#images().map((image) => this.#describe(image));
+  }
+
+  async read(id: string, task: LongTask = {}): Promise<HostVolume> {
+    const image = this.#images().find((one) => this.#idOf(one) === id);
+    if (!image)
+      throw new UnmixingError(
+        'host',
+        `invalid volume: ${id} (want one of: ${this.list()
+          .map((ref) => ref.id)
+          .join(', ')})`,
+      );
+    const ref = this.#describe(image);
+    const scalars = scalarsOf(image)!;
+    const { depth, components } = shapeOf(image);
+    if (components > 1 && depth > 1)
+      throw new UnmixingError(
+        'host',
+        `cannot read ${ref.name}: ${depth} slices of ${components} components (want one slice with the bands as components, or one component with the bands as slices)`,
+      );
+    const values = scalars.getData() as ArrayLike<number>;
+    const pixels = ref.width * ref.height;
+    if (values.length !== pixels * ref.bands)
+      throw new UnmixingError(
+        'host',
+        `cannot read ${ref.name}: ${values.length} values (want ${ref.width} x ${ref.height} x ${ref.bands} = ${pixels * ref.bands})`,
+      );
+    const data =
+      components > 1 || depth === 1
+        ? await copy(values, task)
+        : await interleave(values, pixels, depth, task);
+    return { ...ref, data, geometry: geometryOf(image), axis: null };
+  }
+
+  #images(): readonly vtkImageData[] {
+    const drawn = this.renderer.getViewProps().flatMap(imageOf);
+    const all = new Set([...drawn, ...this.held()]);
+    return [...all].filter((image) => scalarsOf(image) !== null);
+  }
+
+  #idOf(image: vtkImageData): string {
+    const known = this.#ids.get(image);
+    if (known !== undefined) return known;
+    const id = `volume-${++this.#count}`;
+    this.#ids.set(image, id);
+    return id;
+  }
+
+  #describe(image: vtkImageData): VolumeRef {
+    const id = this.#idOf(image);
+    const { width, height, depth, components } = shapeOf(image);
+    const { name } = scalarsOf(image)!.get('name') as { name?: string };
+    return {
+      id,
+      name:
+        name && !/^(scalars|vtkDataArray\d+)$/i.test(name)
+          ? name
+          : id.replace('volume-', 'Volume '),
+      width,
+      height,
+      bands: components > 1 ? components : depth,
+    };
+  }
+}
+
+/** The slices of images that the viewer draws, visible ones only. */
+export function drawnSlices(
+  renderer: vtkRenderer,
+): { image: vtkImageData; mapper: vtkImageMapper }[] {
+  return renderer
+    .getViewProps()
+    .filter((prop) => prop.isA('vtkImageSlice') && prop.getVisibility())
+    .flatMap((prop) =>
+      imageOf(prop).map((image) => ({
+        image,
+        mapper: (
+          prop as unknown as { getMapper(): vtkImageMapper }
+        ).getMapper(),
+      })),
+    );
+}
+
+/**
+ * Where an image lies. Pixel (0, 0) is the first of the data, whatever its extent starts at; nothing is flipped.
+ * The unit is not known to vtk.js.
+ */
+export function geometryOf(image: vtkImageData): Geometry {
+  const [i, , j, , k] = image.getExtent();
+  const [x, y, z] = image.indexToWorld([i, j, k]);
+  const [dx, dy, dz] = image.getSpacing();
+  return {
+    origin: [x, y, z],
+    spacing: [dx, dy, dz],
+    direction: transposeDirection(image.getDirection()),
+    unit: null,
+  };
+}
+
+/** Which slice along the third axis a mapper shows, counted from 0; null when it cuts the image another way. */
+export function sliceShown(
+  image: vtkImageData,
+  mapper: vtkImageMapper,
+): number | null {
+  const mode = mapper.getSlicingMode();
+  const { ijkMode } = mapper.getClosestIJKAxis();
+  if (ijkMode !== SlicingMode.K && ijkMode !== SlicingMode.NONE) return null;
+  const slice =
+    mode === ijkMode
+      ? mapper.getSlice()
+      : mapper.getSliceAtPosition(mapper.getSlice());
+  return Math.round(slice) - image.getExtent()[4];
+}
+
+export function shapeOf(image: vtkImageData): {
+  width: number;
+  height: number;
+  depth: number;
+  components: number;
+} {
+  const [width, height, depth] = image.getDimensions();
+  const components = scalarsOf(image)?.getNumberOfComponents() ?? 0;
+  return { width, height, depth, components };
+}
+
+function imageOf(prop: vtkProp): vtkImageData[] {
+  if (!prop.isA('vtkImageSlice') && !prop.isA('vtkVolume')) return [];
+  const mapper = (
+    prop as unknown as {
+      getMapper(): { getInputData(): vtkImageData | null } | null;
+    }
+  ).getMapper();
+  const image = mapper?.getInputData();
+  return image?.isA('vtkImageData') ? [image] : [];
+}
+
+/** Its values, or null for an image without any. */
+function scalarsOf(image: vtkImageData): vtkDataArray | null {
+  const scalars = image.getPointData().getScalars() as vtkDataArray | null;
+  return scalars && scalars.getNumberOfValues() > 0 ? scalars : null;
+}
+
+/** Copies values that are band-interleaved by pixel already. */
+async function copy(
+  values: ArrayLike<number>,
+  task: LongTask,
+): Promise<Float32Array> {
+  const out = room(values.length);
+  const whole = values as Float32Array;
+  const step = 1 << 18;
+  await inTurns(Math.ceil(values.length / step), task, (turn) => {
+    out.set(whole.subarray(turn * step, (turn + 1) * step), turn * step);
+  });
+  return out;
+}
+
+/** Lays slice after slice band-interleaved by pixel, a few pixels at a time so that both sides stay in the cache. */
+async function interleave(
+  values: ArrayLike<number>,
+  pixels: number,
+  bands: number,
+  task: LongTask,
+): Promise<Float32Array> {
+  const out = room(values.length);
+  const step = 64;
+  await inTurns(Math.ceil(pixels / step), task, (turn) => {
+    const first = turn * step;
+    const last = Math.min(pixels, first + step);
+    for (let b = 0; b < bands; b++)
+      for (let n = first; n < last; n++)
+        out[n * bands + b] = values[b * pixels + n];
+  });
+  return out;
+}
+
+function room(values: number): Float32Array<ArrayBuffer> {
+  try {
+    return new Float32Array(values);
+  } catch (cause) {
+    throw new UnmixingError(
+      'host',
+      `no memory for ${values} values (${Math.ceil((values * 4) / 1e6)} MB)`,
+      { cause },
+    );
+  }
+}
+
+/** Works turn after turn and lets the page breathe in between. */
+async function inTurns(
+  turns: number,
+  { signal, onProgress }: LongTask,
+  work: (turn: number) => void,
+): Promise<void> {
+  signal?.throwIfAborted();
+  let since = performance.now();
+  for (let turn = 0; turn < turns; turn++) {
+    work(turn);
+    if (performance.now() - since < patience) continue;
+    onProgress?.((turn + 1) / turns);
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    since = performance.now();
+  }
+  onProgress?.(1);
+}
