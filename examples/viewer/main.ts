@@ -42,14 +42,19 @@ const { controller } = await activate(host, {
 view.fitting = () => host.fit();
 
 let preferences = readPreferences();
+const systemIsLight = matchMedia('(prefers-color-scheme: light)');
+function isDark(): boolean {
+  const { theme } = preferences;
+  return theme === 'auto' ? !systemIsLight.matches : theme === 'dark';
+}
 function prefer(patch: Partial<typeof preferences>): void {
   preferences = { ...preferences, ...patch };
   writePreferences(preferences);
   const { theme, panel } = preferences;
   document.documentElement.dataset['theme'] = theme;
-  controller.setTheme(theme);
+  if (controller.state.theme !== theme) controller.setTheme(theme);
   view.setBackground(getComputedStyle(part('view')).backgroundColor);
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const other = isDark() ? 'light' : 'dark';
   const button = part('theme');
   button.title = `Turn ${other}`;
   button.setAttribute('aria-label', button.title);
@@ -57,6 +62,7 @@ function prefer(patch: Partial<typeof preferences>): void {
   document.body.classList.toggle('no-panel', !panel);
   part('panel').setAttribute('aria-pressed', `${panel}`);
 }
+systemIsLight.addEventListener('change', () => prefer({}));
 
 function useTool(tool: 'move' | 'pick'): void {
   for (const each of ['move', 'pick'])
@@ -96,6 +102,9 @@ let isAsked = false;
 function draw(): void {
   isAsked = false;
   const { state } = controller;
+  // The panel has a choice of themes too.
+  if (state.theme !== shown.theme && state.theme !== preferences.theme)
+    prefer({ theme: state.theme });
   if (imagesOf(state) !== imagesOf(shown)) view.fit();
   shown = state;
   part('empty').hidden =
@@ -146,7 +155,7 @@ part('move').addEventListener('click', () => useTool('move'));
 part('pick').addEventListener('click', () => useTool('pick'));
 part('fit').addEventListener('click', () => view.fit());
 part('theme').addEventListener('click', () =>
-  prefer({ theme: preferences.theme === 'dark' ? 'light' : 'dark' }),
+  prefer({ theme: isDark() ? 'light' : 'dark' }),
 );
 part('panel').addEventListener('click', () =>
   prefer({ panel: !preferences.panel }),

@@ -1,15 +1,15 @@
 /** What the viewer remembers between visits. */
 export interface Preferences {
-  readonly theme: 'dark' | 'light';
+  readonly theme: 'dark' | 'light' | 'auto';
   readonly panel: boolean;
 }
 
 const key = 'stratigraph-viewer';
 
+const first: Preferences = { theme: 'auto', panel: true };
+
 /** What was remembered; before that, the system's scheme and an open panel. */
 export function readPreferences(): Preferences {
-  const light = matchMedia('(prefers-color-scheme: light)').matches;
-  const first: Preferences = { theme: light ? 'light' : 'dark', panel: true };
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return first;
