@@ -22,6 +22,13 @@ interface Table {
   readonly firstLine: number;
 }
 
+const hash = 35;
+const semicolon = 59;
+
+/** Lines that start with # or ; are comments. */
+const isComment = (bytes: Uint8Array, from: number): boolean =>
+  bytes[from] === hash || bytes[from] === semicolon;
+
 const startsLikeNumbers = /^\s*[+-]?[.,]?\d/;
 
 /** Tells a text of number columns by its first 64 kB. */
@@ -44,7 +51,7 @@ function styleOfHead(head: string): NumberStyle {
   const styles = lines.slice(0, 1000).map(styleOf);
   return (
     styles.find(({ decimal }) => decimal === ','.charCodeAt(0)) ??
-    styles[0] ??
+    styles.at(0) ??
     styleOf('')
   );
 }
@@ -62,6 +69,7 @@ async function survey(
   await forEachLine(
     file,
     (bytes, from, to, line) => {
+      if (isComment(bytes, from)) return;
       if (rows > 0) rows++;
       else {
         const found = parseLine(bytes, from, to, style, nowhere);
@@ -156,7 +164,7 @@ async function readTable(
   await forEachLine(
     file,
     (bytes, from, to, line) => {
-      if (line < firstLine) return;
+      if (line < firstLine || isComment(bytes, from)) return;
       const found = parseLine(bytes, from, to, style, cells);
       checkRow(found, table, row, line, file.name);
       values[row++] = cells[0];

@@ -14,7 +14,16 @@ export interface ItkFile {
 /** Reading a gigabyte takes some ten seconds; a reader that says nothing for this long is stuck. */
 const patience = (bytes: number): number => 60e3 + bytes / 1e4;
 
-const inNode = typeof process !== 'undefined' && !!process.versions?.node;
+const inNode =
+  typeof process !== 'undefined' && typeof process.versions.node === 'string';
+
+/** Why a signal was aborted; a reason that is no error is wrapped in one. */
+function reasonOf(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error
+    ? reason
+    : new Error('Reading was aborted.', { cause: reason });
+}
 
 /** itk-wasm prints what it throws; in Node those streams belong to the command line. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
@@ -67,7 +76,7 @@ async function runInWorker(
   let onAbort: (() => void) | undefined;
   try {
     const failed = new Promise<never>((_, reject) => {
-      onAbort = () => reject(signal?.reason);
+      onAbort = () => reject(reasonOf(signal));
       signal?.addEventListener('abort', onAbort, { once: true });
       worker.addEventListener('error', (event) => {
         event.preventDefault();

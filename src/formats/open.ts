@@ -43,23 +43,23 @@ const sameName = (a: string, b: string): boolean =>
   a.toLowerCase() === b.replace(/^.*[\\/]/, '').toLowerCase();
 
 /** Formats by the ending of a name, to tell a damaged file from one we do not know. */
-const formatOfEnding: Readonly<Record<string, string>> = {
-  nrrd: itkFormats.nrrd,
-  nhdr: itkFormats.nrrd,
-  mha: itkFormats.meta,
-  mhd: itkFormats.meta,
-  nii: itkFormats.nifti,
-  gz: itkFormats.nifti,
-  tif: itkFormats.tiff,
-  tiff: itkFormats.tiff,
-  png: itkFormats.png,
-  jpg: itkFormats.jpeg,
-  jpeg: itkFormats.jpeg,
-};
+const formatOfEnding: ReadonlyMap<string, string> = new Map([
+  ['nrrd', itkFormats.nrrd],
+  ['nhdr', itkFormats.nrrd],
+  ['mha', itkFormats.meta],
+  ['mhd', itkFormats.meta],
+  ['nii', itkFormats.nifti],
+  ['gz', itkFormats.nifti],
+  ['tif', itkFormats.tiff],
+  ['tiff', itkFormats.tiff],
+  ['png', itkFormats.png],
+  ['jpg', itkFormats.jpeg],
+  ['jpeg', itkFormats.jpeg],
+]);
 
 function refuseUnknown({ name }: File): never {
   const end = ending(name);
-  const format = formatOfEnding[end];
+  const format = formatOfEnding.get(end);
   const sentence = isDataName(name)
     ? `${name} holds values without their description: open it together with its header, such as ${headerNames(name)[0]}.`
     : end === 'hdr'

@@ -1,0 +1,55 @@
+import { helpText, parseCommand } from './cli/command.js';
+import { info } from './cli/info.js';
+import { unmixFile } from './cli/unmix.js';
+import { version } from './engine/version.js';
+import { isUnmixingError } from './spectral/errors.js';
+
+/** The files of tfjs's wasm backend lie beside this program. */
+const assets = new URL('./', import.meta.url).href;
+
+/** Codes of exit: 0 done, 1 a fault of program or machine, 2 bad input, 130 interrupted. */
+async function main(args: string[], signal: AbortSignal): Promise<number> {
+  const command = parseCommand(args);
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(helpText);
+      return 0;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case 'info':
+      return info(command.files, signal);
+    case 'unmix':
+      await unmixFile(command, assets, signal);
+      return 0;
+  }
+}
+
+const interruption = new AbortController();
+process.on('SIGINT', () => {
+  // The first asks the run to end; the second does not wait for it.
+  if (interruption.signal.aborted) process.exit(130);
+  interruption.abort();
+});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read our output has gone, as in `stratigraph info … | head`.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2), interruption.signal);
+} catch (error) {
+  if (interruption.signal.aborted) {
+    process.stderr.write('Interrupted: nothing was written.\n');
+    process.exitCode = 130;
+  } else if (isUnmixingError(error)) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.tag === 'input' || error.tag === 'file' ? 2 : 1;
+  } else {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
