@@ -1,7 +1,9 @@
 import '@kitware/vtk.js/Rendering/OpenGL/ImageMapper.js';
 import '@kitware/vtk.js/Rendering/OpenGL/ImageSlice.js';
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
+import vtkPiecewiseFunction from '@kitware/vtk.js/Common/DataModel/PiecewiseFunction.js';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import vtkColorTransferFunction from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction.js';
 import vtkImageMapper from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
 import { InterpolationType } from '@kitware/vtk.js/Rendering/Core/ImageProperty/Constants.js';
 import vtkImageSlice from '@kitware/vtk.js/Rendering/Core/ImageSlice.js';
@@ -33,6 +35,9 @@ export class DrawnLayer {
     camera: vtkCamera,
   ) {
     this.draw(layer);
+    const property = this.#slice.getProperty();
+    property.setRGBTransferFunction(0, sameColours());
+    property.setPiecewiseFunction(0, sameAlpha());
     this.#mapper.setSlicingMode(vtkImageMapper.SlicingMode.K);
     this.#slice.setMapper(this.#mapper);
     this.#slice.setForceOpaque(true);
@@ -75,6 +80,21 @@ export class DrawnLayer {
     const origin: Point = [at(0), at(1), at(2)];
     return { ...geometry, origin };
   }
+}
+
+// Colours as they are. Without functions of its own a slice takes two textures more with every change, and frees none.
+function sameColours(): vtkColorTransferFunction {
+  const colours = vtkColorTransferFunction.newInstance();
+  colours.addRGBPoint(0, 0, 0, 0);
+  colours.addRGBPoint(255, 1, 1, 1);
+  return colours;
+}
+
+function sameAlpha(): vtkPiecewiseFunction {
+  const alpha = vtkPiecewiseFunction.newInstance();
+  alpha.addPoint(0, 0);
+  alpha.addPoint(255, 1);
+  return alpha;
 }
 
 /** Whether two layers have the same pixels in the same place, so that nothing needs to go to the GPU. */

@@ -12,8 +12,8 @@ import { drawnSlices, geometryOf, sliceShown } from './volumes.js';
 /** A layer of a stack; as the host's handle, but at once. */
 export interface StackedLayer {
   readonly id: string;
-  update(layer: Layer): void;
-  remove(): void;
+  readonly update: (layer: Layer) => void;
+  readonly remove: () => void;
 }
 
 /**
