@@ -6,7 +6,7 @@ import { listenToImageKeys, listenToKeys } from './keys.js';
 import { drawMarks } from './marks.js';
 import { listSamples, listenForFiles } from './opening.js';
 import { part } from './page.js';
-import { readPreferences, writePreferences } from './preferences.js';
+import { recallPanel, rememberPanel } from './preferences.js';
 import { scriptHook } from './script-hook.js';
 import { drawStatus } from './status.js';
 
@@ -41,28 +41,27 @@ const { controller } = await activate(host, {
 
 view.fitting = () => host.fit();
 
-let preferences = readPreferences();
 const systemIsLight = matchMedia('(prefers-color-scheme: light)');
-function isDark(): boolean {
-  const { theme } = preferences;
-  return theme === 'auto' ? !systemIsLight.matches : theme === 'dark';
-}
-function prefer(patch: Partial<typeof preferences>): void {
-  preferences = { ...preferences, ...patch };
-  writePreferences(preferences);
-  const { theme, panel } = preferences;
-  document.documentElement.dataset['theme'] = theme;
-  if (controller.state.theme !== theme) controller.setTheme(theme);
+const isDark = (): boolean =>
+  controller.state.theme === 'auto'
+    ? !systemIsLight.matches
+    : controller.state.theme === 'dark';
+
+/** Wears the plugin's theme, which it remembers and which its menu can change too. */
+function dress(): void {
+  document.documentElement.dataset['theme'] = controller.state.theme;
   view.setBackground(getComputedStyle(part('view')).backgroundColor);
   const other = isDark() ? 'light' : 'dark';
   const button = part('theme');
   button.title = `Turn ${other}`;
   button.setAttribute('aria-label', button.title);
   button.querySelector('use')?.setAttribute('href', `#icon-${other}`);
-  document.body.classList.toggle('no-panel', !panel);
-  part('panel').setAttribute('aria-pressed', `${panel}`);
 }
-systemIsLight.addEventListener('change', () => prefer({}));
+
+function showPanel(isOpen: boolean): void {
+  document.body.classList.toggle('no-panel', !isOpen);
+  part('panel').setAttribute('aria-pressed', `${isOpen}`);
+}
 
 function useTool(tool: 'move' | 'pick'): void {
   for (const each of ['move', 'pick'])
@@ -102,9 +101,7 @@ let isAsked = false;
 function draw(): void {
   isAsked = false;
   const { state } = controller;
-  // The panel has a choice of themes too.
-  if (state.theme !== shown.theme && state.theme !== preferences.theme)
-    prefer({ theme: state.theme });
+  if (state.theme !== shown.theme) dress();
   if (imagesOf(state) !== imagesOf(shown)) view.fit();
   shown = state;
   part('empty').hidden =
@@ -155,13 +152,17 @@ part('move').addEventListener('click', () => useTool('move'));
 part('pick').addEventListener('click', () => useTool('pick'));
 part('fit').addEventListener('click', () => view.fit());
 part('theme').addEventListener('click', () =>
-  prefer({ theme: isDark() ? 'light' : 'dark' }),
+  controller.setTheme(isDark() ? 'light' : 'dark'),
 );
-part('panel').addEventListener('click', () =>
-  prefer({ panel: !preferences.panel }),
-);
+systemIsLight.addEventListener('change', dress);
+part('panel').addEventListener('click', () => {
+  const isOpen = document.body.classList.contains('no-panel');
+  rememberPanel(isOpen);
+  showPanel(isOpen);
+});
 
 part('viewer-version').textContent = `vtk.js ${host.version.split('.')[0]}`;
-prefer({});
+showPanel(recallPanel());
+dress();
 drawSoon();
 window.stratigraphViewer = scriptHook(view, host, controller);

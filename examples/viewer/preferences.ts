@@ -1,32 +1,17 @@
-/** What the viewer remembers between visits. */
-export interface Preferences {
-  readonly theme: 'dark' | 'light' | 'auto';
-  readonly panel: boolean;
-}
+const key = 'stratigraph-viewer.panel';
 
-const key = 'stratigraph-viewer';
-
-const first: Preferences = { theme: 'auto', panel: true };
-
-/** What was remembered; before that, the system's scheme and an open panel. */
-export function readPreferences(): Preferences {
+/** Whether the panel was open at the last visit; at the first it is. */
+export function recallPanel(): boolean {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return first;
-    const theme = 'theme' in kept ? kept.theme : null;
-    const panel = 'panel' in kept ? kept.panel : null;
-    return {
-      theme: theme === 'dark' || theme === 'light' ? theme : first.theme,
-      panel: typeof panel === 'boolean' ? panel : first.panel,
-    };
+    return localStorage.getItem(key) !== 'closed';
   } catch {
-    return first; // storage is blocked or holds something else
+    return true; // storage is blocked
   }
 }
 
-export function writePreferences(preferences: Preferences): void {
+export function rememberPanel(isOpen: boolean): void {
   try {
-    localStorage.setItem(key, JSON.stringify(preferences));
+    localStorage.setItem(key, isOpen ? 'open' : 'closed');
   } catch {
     // storage is blocked: the next visit starts anew
   }
