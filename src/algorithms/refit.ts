@@ -1,5 +1,11 @@
 import type { Cube } from '../spectral/cube.js';
-import { addTransposedTimes, times, timesTransposed } from './dense.js';
+import {
+  addTransposedTimes,
+  dot,
+  norm,
+  times,
+  timesTransposed,
+} from './dense.js';
 import { laplacian } from './neighbours.js';
 import type { Pace } from './pace.js';
 import { inverse } from './small.js';
@@ -32,30 +38,34 @@ export interface Refit {
 const instrumentRidge = 1e-3;
 /** Least squares penalty below the line and above it, for the lower envelope of a spectrum. */
 const envelope = { above: 0.1, below: 0.9, width: 0.02, strength: 60 };
-const offsetVariance = 300;
+/**
+ * How much more than their random error the instruments may be wrong: they are biased for weak and broad materials,
+ * and nearly blind to what all endmembers share. Chosen on phantoms.
+ */
+const ownVariance = 2400;
+const sharedVariance = 3e5;
+const offsetRounds = 2;
 
 /**
- * Contrasts of the weights between neighbouring pixels, each scaled to the strength of its endmember.
- * They see neither a smooth baseline nor a smooth gain.
+ * Contrasts of the shares between neighbouring pixels, as strong as the scaled weights themselves:
+ * they see neither a smooth baseline nor a smooth gain.
  */
 function instruments(
   { cube, kept, weights, endmembers }: RefitProblem,
   heights: Float64Array,
 ): Float64Array {
-  const contrast = laplacian(
-    weights,
-    endmembers,
-    kept,
-    cube.width,
-    cube.height,
-  );
-  for (let i = 0; i < kept.length; i++)
-    for (let r = 0; r < endmembers; r++)
-      contrast[i * endmembers + r] =
-        (contrast[i * endmembers + r] +
-          instrumentRidge * weights[i * endmembers + r]) *
-        heights[r];
-  return contrast;
+  const scaled = weights.map((v, i) => v * heights[i % endmembers]);
+  const shares = new Float64Array(scaled.length);
+  for (let start = 0; start < scaled.length; start += endmembers) {
+    let total = 0;
+    for (let i = start; i < start + endmembers; i++) total += scaled[i];
+    if (total > 0)
+      for (let i = start; i < start + endmembers; i++)
+        shares[i] = scaled[i] / total;
+  }
+  const contrast = laplacian(shares, endmembers, kept, cube.width, cube.height);
+  const factor = norm(scaled) / (norm(contrast) || 1);
+  return contrast.map((v, i) => factor * v + instrumentRidge * scaled[i]);
 }
 
 /** Heights of the endmembers over the bands that count. */
@@ -194,26 +204,23 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
   return { spectra, coefficients: measured.map((v, i) => v - told[i]) };
 }
 
-/** Changes the baseline part of `settled` (R x terms) by offsets that the prior allows. */
+/**
+ * Moves the baseline part of `settled` (R x terms) to where the lower envelopes of the spectra are near zero, as far
+ * as the uncertainty of the instruments allows: first each endmember by itself, then all of them by one
+ * common offset, which contrasts see least.
+ */
 function settleOffsets(
-  {
-    cube,
-    kept,
-    weights,
-    endmembers,
-    terms,
-    termCount,
-    smooth,
-    bandWeights,
-  }: RefitProblem,
+  problem: RefitProblem,
   spectra: Float64Array,
   settled: Float64Array,
   measured: Float64Array,
   contrast: Float64Array,
   solve: Float64Array,
 ): void {
+  const { cube, kept, weights, terms, termCount, smooth, bandWeights } =
+    problem;
   if (smooth === 0) return;
-  const R = endmembers;
+  const R = problem.endmembers;
   const bands = bandWeights.length;
   const told = times(weights, kept.length, settled, R, termCount);
   const rest = new Float64Array(kept.length * smooth);
@@ -224,40 +231,56 @@ function settleOffsets(
   const jumps = laplacian(rest, smooth, kept, cube.width, cube.height);
   const spread = sum(jumps, smooth, jumps, smooth, kept.length);
   for (let i = 0; i < spread.length; i++) spread[i] /= kept.length * 20;
+  const heights = peakHeights(spectra, R, bandWeights);
+  const response = solve.map((v, i) => v / heights[Math.floor(i / R)]);
+  const shared = new Float64Array(R);
+  for (let i = 0; i < response.length; i++) shared[i % R] += response[i] / R;
+  const own = response.map((v, i) => v - shared[i % R]);
   const instrumentGram = sum(contrast, R, contrast, R, kept.length);
-  const error = timesTransposed(
-    times(solve, R, instrumentGram, R, R),
-    R,
-    solve,
-    R,
-    R,
-  );
+  const errorOf = (row: Float64Array): number =>
+    dot(row, times(row, 1, instrumentGram, R, R));
+  const priorOf = (error: number): Float64Array =>
+    inverse(
+      spread.map((v) => error * v),
+      smooth,
+      1e-9,
+    );
   const included = Uint32Array.from(bandWeights, (_, b) => b).filter(
     (b) => bandWeights[b] > 0,
   );
-  const smoothTerms = Float64Array.from(
+  const lines = Float64Array.from(
     { length: smooth * included.length },
     (_, i) =>
       terms[
         Math.floor(i / included.length) * bands + included[i % included.length]
       ],
   );
-  const heights = peakHeights(spectra, R, bandWeights);
-  for (let r = 0; r < R; r++) {
-    const variance = spread.map(
-      (v) => (offsetVariance * error[r * R + r] * v) / heights[r] ** 2,
-    );
-    const curve = Float64Array.from(
-      included,
-      (b) => spectra[r * bands + b] / heights[r],
-    );
-    const offset = lowerEnvelope(
-      curve,
-      smoothTerms,
-      smooth,
-      inverse(variance, smooth, 1e-9),
-    );
-    for (let k = 0; k < smooth; k++)
+  const curves = Array.from({ length: R }, (_, r) =>
+    Float64Array.from(included, (b) => spectra[r * bands + b] / heights[r]),
+  );
+  const lower = (r: number, offset: Float64Array): void => {
+    for (let k = 0; k < smooth; k++) {
       settled[r * termCount + k] -= offset[k] * heights[r];
+      for (let i = 0; i < included.length; i++)
+        curves[r][i] -= offset[k] * lines[k * included.length + i];
+    }
+  };
+  for (let round = 0; round < offsetRounds; round++) {
+    curves.forEach((curve, r) => {
+      const prior = priorOf(
+        ownVariance * errorOf(own.subarray(r * R, (r + 1) * R)),
+      );
+      lower(r, lowerEnvelope(curve, lines, smooth, prior));
+    });
+    const least = Float64Array.from(included, (_, i) =>
+      Math.min(...curves.map((curve) => curve[i])),
+    );
+    const common = lowerEnvelope(
+      least,
+      lines,
+      smooth,
+      priorOf(sharedVariance * errorOf(shared)),
+    );
+    for (let r = 0; r < R; r++) lower(r, common);
   }
 }

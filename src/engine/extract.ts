@@ -1,0 +1,141 @@
+import { archetypes } from '../algorithms/archetypes.js';
+import { largestSimplex } from '../algorithms/nfindr.js';
+import { median, quantile } from '../algorithms/order-statistics.js';
+import type { Pace } from '../algorithms/pace.js';
+import { successiveProjections } from '../algorithms/spa.js';
+import { vertexComponents } from '../algorithms/vca.js';
+import type { Random } from '../spectral/random.js';
+import type { Prepared, StepTask } from './steps.js';
+
+/** Pixels weaker than this share of a strong one are mostly noise and no candidates for an endmember. */
+const leastStrength = 0.2;
+/** Archetypes see dark pixels as they are, not scaled up: their spectra are noise. */
+const leastLength = 0.1;
+
+/** Coordinates of the kept pixels with their lengths. */
+export interface Points {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly dimensions: number;
+  readonly lengths: Float64Array;
+}
+
+export function pointsOf({ scores, dimensions, kept }: Prepared): Points {
+  const values = Float64Array.from(scores);
+  return {
+    values,
+    count: kept.length,
+    dimensions,
+    lengths: Float64Array.from(kept, (_, i) => {
+      let sum = 0;
+      for (let k = 0; k < dimensions; k++)
+        sum += values[i * dimensions + k] ** 2;
+      return Math.sqrt(sum);
+    }),
+  };
+}
+
+/** Unit points; those too weak to be candidates are zero, which no extractor takes. */
+function candidates({
+  values,
+  count,
+  dimensions,
+  lengths,
+}: Points): Float64Array {
+  const least = leastStrength * quantile(lengths, 0.9);
+  const unit = new Float64Array(values.length);
+  for (let i = 0; i < count; i++)
+    if (lengths[i] > least)
+      for (let k = 0; k < dimensions; k++)
+        unit[i * dimensions + k] = values[i * dimensions + k] / lengths[i];
+  return unit;
+}
+
+function gather(
+  points: Float64Array,
+  rows: readonly number[],
+  width: number,
+): Float64Array {
+  const out = new Float64Array(rows.length * width);
+  rows.forEach((n, i) =>
+    out.set(points.subarray(n * width, (n + 1) * width), i * width),
+  );
+  return out;
+}
+
+async function archetypeCorners(
+  points: Points,
+  want: number,
+  random: Random,
+  pace: Pace,
+  task: StepTask,
+): Promise<Float64Array> {
+  const scale = median(points.lengths) || 1;
+  const lengths = points.lengths.map((v) => Math.max(v / scale, leastLength));
+  const scaled = points.values.map(
+    (v, i) => v / scale / lengths[Math.floor(i / points.dimensions)],
+  );
+  const { corners } = await archetypes(
+    scaled,
+    points.count,
+    points.dimensions,
+    want,
+    lengths.map((v) => v * v),
+    random,
+    pace,
+    undefined,
+    (fraction) => task.onProgress?.(0.5 * fraction),
+    task.stop,
+  );
+  return corners.map((v) => v * scale);
+}
+
+/** Corners of the data, R x dimensions. */
+export async function extractCorners(
+  prepared: Prepared,
+  points: Points,
+  random: Random,
+  pace: Pace,
+  task: StepTask,
+  warnings: string[],
+): Promise<Float64Array> {
+  const { endmembers: want, extraction } = prepared.options;
+  const { dimensions, count } = points;
+  const crisp = dimensions <= want;
+  const method =
+    extraction === 'auto' ? (crisp ? 'nfindr' : 'archetypes') : extraction;
+  if (method !== 'archetypes') {
+    const unit = candidates(points);
+    const width = Math.min(dimensions, want);
+    const flat =
+      width === dimensions
+        ? unit
+        : firstColumns(unit, count, dimensions, width);
+    const taken =
+      method === 'vca'
+        ? vertexComponents(flat, count, width, want, random)
+        : successiveProjections(flat, count, width, want);
+    if (taken.length === want)
+      return gather(
+        unit,
+        method === 'nfindr' ? largestSimplex(flat, count, width, taken) : taken,
+        dimensions,
+      );
+    warnings.push(
+      `The spectra span only ${taken.length} directions above rounding, fewer than ${want} endmembers: archetypes were taken instead.`,
+    );
+  }
+  return archetypeCorners(points, want, random, pace, task);
+}
+
+function firstColumns(
+  points: Float64Array,
+  count: number,
+  width: number,
+  keep: number,
+): Float64Array {
+  const out = new Float64Array(count * keep);
+  for (let i = 0; i < count; i++)
+    for (let k = 0; k < keep; k++) out[i * keep + k] = points[i * width + k];
+  return out;
+}
