@@ -77,7 +77,6 @@ const importRule = Object.entries(mayUse).map(([folder, allowed]) => ({
 const pageGlobals = [
   'window',
   'document',
-  'navigator',
   'localStorage',
   'HTMLElement',
   'requestAnimationFrame',
@@ -121,6 +120,11 @@ export default tseslint.config(
       ...litA11y.configs.recommended.rules,
     },
   },
+  {
+    // lit calls listeners of its templates with the element as `this`
+    files: ['src/elements/**/*.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
   ...importRule,
   {
     files: [
@@ -157,6 +161,8 @@ export default tseslint.config(
         document: 'readonly',
         window: 'readonly',
         getComputedStyle: 'readonly',
+        requestAnimationFrame: 'readonly',
+        PerformanceObserver: 'readonly',
       },
     },
   },
