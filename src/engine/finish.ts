@@ -16,7 +16,7 @@ interface Model {
 }
 
 /** Order of the columns by falling mean over the kept pixels. */
-function byArea(
+export function byArea(
   shares: Float32Array,
   order: number,
   kept: Uint32Array,

@@ -1,10 +1,15 @@
-import { keepPace } from '../algorithms/pace.js';
+import { keepPace, type Pace } from '../algorithms/pace.js';
 import { bandReliability } from '../algorithms/reliability.js';
 import { leadingSubspace } from '../algorithms/subspace.js';
 import type { Cube } from '../spectral/cube.js';
 import type { Random } from '../spectral/random.js';
-import type { Prepared, StepTask } from './steps.js';
+import type { Prepared, Solution, StepTask } from './steps.js';
+import type { Trained } from './train.js';
 import type { TrainingSet } from './training-set.js';
+import { fitUnscaled } from './unscaled.js';
+
+/** Turns between spectra and gains; more change nothing that is seen. */
+const fitRounds = 4;
 
 /** Each band from 0 to 1 over the kept pixels (or as it is), excluded bands and masked pixels 0: N x L. */
 function scaleBands(
@@ -34,14 +39,14 @@ function scaleBands(
   return out;
 }
 
-/** Length of each weighted spectrum, 1 where masked. */
+/** Length of each weighted spectrum, 0 where masked. */
 function weightedNorms(
   { kept, mask }: Prepared,
   scaled: Float32Array,
   weights: Float32Array,
 ): Float32Array {
   const bands = weights.length;
-  const norms = new Float32Array(mask.length).fill(1);
+  const norms = new Float32Array(mask.length);
   for (const n of kept) {
     let sum = 0;
     for (let b = 0; b < bands; b++)
@@ -50,10 +55,6 @@ function weightedNorms(
   }
   return norms;
 }
-
-/** Pixels that count: not masked, and not zero after scaling, where no angle is defined. */
-const usablePixels = (mask: Uint8Array, norms: Float32Array): Uint8Array =>
-  mask.map((masked, n) => (masked || norms[n] === 0 ? 0 : 1));
 
 /**
  * What the network of Pande et al. 2026 learns from: min-max scaled bands and their reliability weights, on all bands or on
@@ -75,7 +76,8 @@ export async function publishedSet(
     width,
     height,
     endmembers,
-    usable: usablePixels(mask, norms),
+    // A spectrum of zeros has no angle.
+    usable: Uint8Array.from(norms, (norm) => (norm > 0 ? 1 : 0)),
     norms: norms.map((norm) => norm || 1),
   };
   if (network.space === 'full')
@@ -128,4 +130,36 @@ export function scatterRows(
       out[n * columns + k] = rows[i * columns + k];
   });
   return out;
+}
+
+/** Shares from the network, spectra by least squares on the data as measured. */
+export async function publishedSolution(
+  prepared: Prepared,
+  { abundances, state }: Trained,
+  pace: Pace,
+): Promise<Solution> {
+  const { kept, options } = prepared;
+  const order = options.endmembers;
+  const { endmembers, gain, negativeShare } = await fitUnscaled(
+    prepared,
+    abundances,
+    kept,
+    fitRounds,
+    pace,
+  );
+  const weights = new Float32Array(abundances.length);
+  kept.forEach((n, i) => {
+    for (let r = 0; r < order; r++)
+      weights[n * order + r] = gain[i] * abundances[n * order + r];
+  });
+  return {
+    endmembers,
+    weights,
+    nuisance: null,
+    negativeShare: { endmembers: negativeShare, abundances: 0 },
+    warnings:
+      state.epoch === 0
+        ? ['Stopped before the first pass ended: the network is untrained.']
+        : [],
+  };
 }

@@ -19,6 +19,7 @@ import type { TrainingSet } from './training-set.js';
 /** A started network has little to gain once its objective falls by less than this share in so many passes. */
 const plateau = { share: 1e-3, epochs: 15 };
 const previewInterval = 500; // ms
+const stepInterval = 250; // ms
 /** Previews may take at most this share of the time. */
 const previewShare = 0.1;
 
@@ -30,6 +31,8 @@ export interface TrainingState {
   readonly best: NetworkValues;
   readonly adam: AdamState;
   readonly least: Least;
+  /** Mean angle before the first pass, in evaluation mode, radians. */
+  readonly startAngle: number;
 }
 
 /** The least mean objective of a pass, the loss that went with it (radians), and the pass that last lowered it clearly. */
@@ -44,8 +47,10 @@ export interface TrainTask {
   readonly stop?: AbortSignal;
   /** After each pass: passes done, mean loss, and the loss of the best pass, radians. */
   readonly onEpoch?: (epoch: number, loss: number, best: number) => void;
+  /** Now and then within a pass: passes done, with a fraction. */
+  readonly onStep?: (epoch: number) => void;
   /** N x R, masked pixels included; at most twice a second. */
-  readonly onPreview?: (abundances: Float32Array) => void;
+  readonly onPreview?: (abundances: Float32Array) => Promise<void>;
 }
 
 export interface Trained extends Evaluation {
@@ -94,12 +99,15 @@ export async function train(
     };
     const first = previous?.epoch ?? 0;
     const last = first + options.epochs;
+    const startAngle = previous?.startAngle ?? (await trainer.evaluate()).angle;
     const preview = previewer(trainer, task);
+    let told = performance.now();
     let end: Trained['end'] = 'done';
     let epoch = first;
     for (; epoch < last && end === 'done';) {
       const random = chanceOf(seed, epoch);
-      for (const patches of batches(trainer.tiling, options.batch, random)) {
+      const steps = batches(trainer.tiling, options.batch, random);
+      for (const [done, patches] of steps.entries()) {
         await rest();
         task.signal?.throwIfAborted();
         if (task.stop?.aborted) {
@@ -107,6 +115,10 @@ export async function train(
           break;
         }
         trainer.step(patches, random);
+        if (performance.now() - told > stepInterval) {
+          told = performance.now();
+          task.onStep?.(epoch + (done + 1) / steps.length);
+        }
       }
       if (end === 'stopped') break;
       const { loss, objective } = await trainer.readLoss();
@@ -133,6 +145,7 @@ export async function train(
       best: await readNetwork(anyBest ? best : trainer.network),
       adam: await trainer.adam.read(),
       least,
+      startAngle,
     };
     restore(trainer.network, state.best);
     return { state, end, ...(await trainer.evaluate()) };
@@ -149,7 +162,7 @@ function previewer(trainer: Trainer, task: TrainTask): () => Promise<void> {
     if (!task.onPreview || performance.now() < due) return;
     const start = performance.now();
     const { abundances } = await trainer.evaluate();
-    task.onPreview(abundances);
+    await task.onPreview(abundances);
     const took = performance.now() - start;
     due = performance.now() + Math.max(previewInterval, took / previewShare);
   };

@@ -1,0 +1,138 @@
+import { version_core } from '@tensorflow/tfjs-core';
+import { spread } from '../algorithms/columns.js';
+import { keepPace } from '../algorithms/pace.js';
+import { randomSource } from '../spectral/random.js';
+import { UnmixingError } from '../spectral/errors.js';
+import { anchoredSet, anchoredSolution } from './anchored.js';
+import { chooseBackend } from './backend.js';
+import type { Backend } from './options.js';
+import type { Preview } from './protocol.js';
+import { publishedSet, publishedSolution } from './published.js';
+import type { Prepared, Solution } from './steps.js';
+import { type Trained, type TrainingState, train } from './train.js';
+import type { TrainingSet } from './training-set.js';
+import { fitUnscaled } from './unscaled.js';
+
+/** Pixels that a preview's spectra are fitted to. */
+const previewPixels = 1000;
+
+/** Where a run stands, for training to go on from there; plain arrays only. */
+export interface Checkpoint {
+  readonly prepared: Prepared;
+  /** What the network started from; null for a random start. */
+  readonly start: Solution | null;
+  readonly set: TrainingSet;
+  readonly state: TrainingState;
+}
+
+export interface TrainingTask {
+  readonly signal?: AbortSignal;
+  readonly stop?: AbortSignal;
+  readonly onStage: (stage: 'subspace' | 'training' | 'fitting') => void;
+  /** Within the subspace stage, 0 to 1. */
+  readonly onProgress: (fraction: number) => void;
+  /** Passes done, with a fraction; mean loss and the best pass's after whole passes only. */
+  readonly onEpoch: (
+    epoch: number,
+    backend: Backend,
+    loss?: number,
+    best?: number,
+  ) => void;
+  readonly onPreview?: (preview: Preview) => void;
+}
+
+export interface TrainingResult {
+  readonly solution: Solution;
+  readonly checkpoint: Checkpoint;
+  readonly backend: Backend;
+  readonly tfjs: string;
+  readonly end: Trained['end'];
+}
+
+/**
+ * Trains the network of the prepared options from a solution, from chance, or from a checkpoint, and fits the outcome in the unit of
+ * the data.
+ * @param assets folder of the wasm files, see `assetFolder`
+ * @throws UnmixingError `gpu` when no backend works or it fails on the way; `signal.reason` when aborted
+ */
+export async function runTraining(
+  prepared: Prepared,
+  start: Solution | null,
+  checkpoint: Checkpoint | null,
+  assets: string,
+  task: TrainingTask,
+): Promise<TrainingResult> {
+  const { options } = prepared;
+  const { backend, warnings } = await chooseBackend(options.backend, assets);
+  task.signal?.throwIfAborted();
+  let set = checkpoint?.set;
+  const pace = keepPace(task.signal);
+  if (!set && start) set = await anchoredSet(prepared, start, pace);
+  if (!set) {
+    task.onStage('subspace');
+    set = await publishedSet(prepared, randomSource(options.seed), task);
+  }
+  task.onStage('training');
+  const previews = spread(prepared.kept, previewPixels);
+  const trained = await train(
+    set,
+    options.network,
+    options.seed,
+    checkpoint?.state ?? null,
+    {
+      ...task,
+      onStep: (epoch) => {
+        task.onEpoch(epoch, backend);
+      },
+      onEpoch: (epoch, loss, best) => {
+        task.onEpoch(epoch, backend, loss, best);
+      },
+      onPreview:
+        task.onPreview &&
+        (async (abundances) => {
+          const { endmembers } = start
+            ? start
+            : await fitUnscaled(prepared, abundances, previews, 1, pace);
+          blank(abundances, prepared.mask);
+          task.onPreview?.({ endmembers, abundances });
+        }),
+    },
+  ).catch((error: unknown) => {
+    if (task.signal?.aborted || error instanceof UnmixingError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UnmixingError(
+      'gpu',
+      `Training failed on ${backend}: ${message} (try another backend)`,
+      { cause: error },
+    );
+  });
+  task.onStage('fitting');
+  const solution = await (start
+    ? anchoredSolution(prepared, start, set, trained, pace)
+    : publishedSolution(prepared, trained, pace));
+  return {
+    solution: {
+      ...solution,
+      warnings: [
+        ...warnings,
+        ...solution.warnings,
+        ...(options.abundances === 'fcls' ? [fclsWarning] : []),
+      ],
+    },
+    checkpoint: { prepared, start, set, state: trained.state },
+    backend,
+    tfjs: version_core,
+    end: trained.end,
+  };
+}
+
+const fclsWarning =
+  "With the rule fcls the maps are fitted anew from the network's endmembers; its own maps are not shown.";
+
+/** Masked pixels have no shares. */
+function blank(abundances: Float32Array, mask: Uint8Array): void {
+  const order = abundances.length / mask.length;
+  mask.forEach((masked, n) => {
+    if (masked) abundances.fill(0, n * order, (n + 1) * order);
+  });
+}
