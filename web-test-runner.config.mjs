@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
@@ -65,6 +66,25 @@ const bundleCommonJs = {
   },
 };
 
+// itk-wasm's pipelines and worker, laid out as in the built package and left as they are.
+const itkPlaces = [
+  ['/itk-assets/pipelines/', 'node_modules/@itk-wasm/image-io/dist/pipelines/'],
+  [
+    '/itk-assets/itk-wasm-pipeline.worker.js',
+    'node_modules/itk-wasm/dist/pipeline/web-workers/bundles/itk-wasm-pipeline.min.worker.js',
+  ],
+];
+async function itkAssets(context, next) {
+  for (const [served, place] of itkPlaces)
+    if (context.path.startsWith(served)) {
+      const file = join(root, place + context.path.slice(served.length));
+      context.type = extname(file);
+      context.body = await readFile(file);
+      return;
+    }
+  return next();
+}
+
 export default {
   files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
   nodeResolve: { browser: true, exportConditions: ['browser'] },
@@ -93,5 +113,6 @@ export default {
         context.url = context.url.replace(/\.js$/, '.ts');
       return next();
     },
+    itkAssets,
   ],
 };

@@ -24,8 +24,7 @@ const unitNames = {
 } as const;
 
 /** Text without the signs that structure a header. */
-const plain = (text: string): string =>
-  text.replace(/[{}=,\r\n]+/g, ' ').trim();
+const plain = (text: string): string => text.replace(/[{}=,\s]+/g, ' ').trim();
 
 const list = (entries: readonly (string | number)[]): string =>
   `{ ${entries.join(', ')} }`;

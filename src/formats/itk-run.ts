@@ -111,8 +111,8 @@ async function runInWorker(
         files.map((data) => ({ type: InterfaceTypes.BinaryFile, data })),
         {
           webWorker: worker,
-          pipelineBaseUrl: new URL('pipelines', base),
-          pipelineWorkerUrl: script,
+          pipelineBaseUrl: new URL('pipelines', base).href,
+          pipelineWorkerUrl: script.href,
           noCopy: true,
         },
       ),
@@ -161,6 +161,18 @@ export async function runReader(
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof UnmixingError) throw cause;
+    // The wasm throws numbers; an error of this kind comes from loading it.
+    if (
+      cause instanceof Error &&
+      /fetch|import|request|find package/i.test(cause.message)
+    )
+      throw new UnmixingError(
+        'file',
+        inNode
+          ? `${name} is a ${format} file: reading it needs the package @itk-wasm/image-io.`
+          : `The reader of ${format} files cannot be loaded from ${itkAssets}.`,
+        { cause },
+      );
     throw new UnmixingError(
       'file',
       `${name} is damaged or cut short: it cannot be read as ${format}.`,

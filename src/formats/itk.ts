@@ -88,22 +88,23 @@ async function toBip(
 export async function fromImage(
   image: Image,
   reader: ItkReader,
-  name: string,
+  fileName: string,
   task: OpenOptions,
 ): Promise<Opened> {
+  const name = stem(fileName);
   const { components } = image.imageType;
   const [width, height = 1, ...deeper] = image.size;
   const depth = deeper.reduce((all, size) => all * size, 1);
   const values = image.data;
   if (!values || values.length !== width * height * depth * components)
-    throw new UnmixingError('file', `${name} holds no whole image.`);
+    throw new UnmixingError('file', `${fileName} holds no whole image.`);
   if (
     (components > 1 && depth > 1) ||
     deeper.filter((size) => size > 1).length > 1
   )
     throw new UnmixingError(
       'file',
-      `${name} is a volume of ${image.size.join(' x ')} with ${components} components (want one slice, or one component with the bands as the third axis).`,
+      `${fileName} is a volume of ${image.size.join(' x ')} with ${components} components (want one slice, or one component with the bands as the third axis).`,
     );
   const type = itkFormats[reader];
   const geometry = geometryOf(image);
@@ -130,7 +131,7 @@ export async function fromImage(
     width * height,
     bands,
     depth > 1,
-    name,
+    fileName,
     partOf(task, 0, 0.7),
   );
   await tidy(data, bands, asTheyAre, warnings, partOf(task, 0.7, 1));
@@ -175,5 +176,5 @@ export async function openItk(
     });
   task.onProgress?.(0.3);
   const image = await runReader(reader, itkFormats[reader], files, task);
-  return fromImage(image, reader, stem(file.name), partOf(task, 0.7, 1));
+  return fromImage(image, reader, file.name, partOf(task, 0.7, 1));
 }

@@ -27,7 +27,7 @@ async function place(
     const at = placed.findIndex(
       (one) => one.kind === 'picture' && one.picture.name === stem(world.name),
     );
-    const one = placed[at];
+    const one = at < 0 ? null : placed[at];
     if (one?.kind !== 'picture')
       throw new UnmixingError(
         'file',
@@ -152,6 +152,7 @@ export async function openFiles(
     const part = partOf(options, done / all, (done + sizes[i]) / all);
     try {
       opened.push(await openGroup(one, part));
+      part.onProgress?.(1);
     } catch (cause) {
       // A file that was moved, changed or locked since it was chosen.
       if (cause instanceof DOMException && cause.name === 'NotReadableError')
