@@ -21,17 +21,22 @@ export interface ArchetypeOptions {
   readonly starts: number;
   readonly startPixels: number;
   readonly startRounds: number;
-  /** Rounds of the best start on all pixels. */
+  /** Rounds of the best start on an even sample of at most `polishPixels`. */
+  readonly polishPixels: number;
   readonly polishRounds: number;
 }
 
 export const archetypeDefaults: ArchetypeOptions = Object.freeze({
-  starts: 20,
-  startPixels: 1500,
+  starts: 12,
+  startPixels: 1000,
   startRounds: 60,
-  polishRounds: 60,
+  polishPixels: 6000,
+  polishRounds: 80,
 });
 
+/** Steps longer than the bound that guarantees descent: the bound is far from tight, and these still fall steadily. */
+const shareBoldness = 2;
+const mixingBoldness = 8;
 /** Steps on one factor before the other takes its turn. */
 const innerSteps = 5;
 
@@ -61,18 +66,30 @@ function largest(values: Float64Array): number {
   return most || 1;
 }
 
-function squaredNorms(
+/**
+ * Largest squared distance of a point from the mean. On the simplex a common shift of all points changes nothing,
+ * so that this, not the largest length, bounds the curvature.
+ */
+function largestReach(
   points: Float64Array,
   count: number,
   dimensions: number,
-): Float64Array {
-  return Float64Array.from({ length: count }, (_, n) => {
-    let sum = 0;
-    for (let k = 0; k < dimensions; k++) sum += points[n * dimensions + k] ** 2;
-    return sum;
-  });
+): number {
+  const mean = new Float64Array(dimensions);
+  for (let i = 0; i < count * dimensions; i++)
+    mean[i % dimensions] += points[i] / count;
+  let most = 0;
+  for (let n = 0; n < count; n++) {
+    let squares = 0;
+    for (let k = 0; k < dimensions; k++)
+      squares += (points[n * dimensions + k] - mean[k]) ** 2;
+    most = Math.max(most, squares);
+  }
+  return most || 1;
 }
 
+const FA = +(process.env.FA ?? 1),
+  FB = +(process.env.FB ?? 1);
 /** A start or a state of the descent on one set of pixels. */
 interface State {
   readonly points: Float64Array;
@@ -90,7 +107,7 @@ async function descend(
   rounds: number,
   pace: Pace,
 ): Promise<Float64Array> {
-  const reach = largest(squaredNorms(points, count, dimensions));
+  const reach = largestReach(points, count, dimensions);
   const cornersOf = () => times(mixing, want, points, count, dimensions);
   let corners = cornersOf();
   const sumOf = (left: Float64Array, right: Float64Array, width: number) =>
@@ -106,7 +123,7 @@ async function descend(
     await pace();
     const gram = timesTransposed(corners, want, corners, want, dimensions);
     const products = timesTransposed(points, count, corners, want, dimensions);
-    const shareStep = 1 / largest(gram);
+    const shareStep = shareBoldness / largestReach(corners, want, dimensions);
     for (let inner = 0; inner < innerSteps; inner++) {
       const gradient = times(shares, count, gram, want, want);
       for (let i = 0; i < gradient.length; i++) gradient[i] -= products[i];
@@ -115,7 +132,7 @@ async function descend(
     await pace();
     const overlap = sumOf(shares, shares, want);
     const pull = sumOf(shares, points, dimensions);
-    const mixingStep = 1 / (largest(overlap) * reach);
+    const mixingStep = mixingBoldness / (largest(overlap) * reach);
     for (let inner = 0; inner < innerSteps; inner++) {
       const force = times(overlap, want, corners, want, dimensions);
       for (let i = 0; i < force.length; i++) force[i] -= pull[i];
@@ -218,7 +235,7 @@ export async function archetypes(
   if (!best)
     throw new RangeError(`invalid starts: ${options.starts} (want at least 1)`);
   // The mixtures of the best start are unknown on all pixels: begin near the pixels closest to its archetypes.
-  const polished = spread(everyone, 4 * options.startPixels);
+  const polished = spread(everyone, options.polishPixels);
   const near = rowsOf(points, polished, dimensions);
   const state: State = {
     points: near,
