@@ -1,10 +1,29 @@
+import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
-import { unmixDefaults } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import type { Host, Undo } from '../hosts/host.js';
+import { parseHex } from '../imaging/colour.js';
+import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Window } from '../spectral/axis.js';
+import { listenTo } from './bindings.js';
+import { Edits } from './edits.js';
+import type { Edit } from './edits.js';
+import { Engine } from './engine.js';
+import { Layering } from './layering.js';
+import { Opening } from './opening.js';
+import { Pointing } from './pointing.js';
+import {
+  recallRequest,
+  recallTheme,
+  remember,
+  rememberRequest,
+} from './remember.js';
+import { Running } from './running.js';
+import { fetchSample, readFiles, readVolume } from './source.js';
+import type { Sample } from './source.js';
 import type { CubeDisplay, SessionState } from './state.js';
+import { Store } from './store.js';
 
 export interface ControllerOptions {
   readonly host: Host;
@@ -12,8 +31,11 @@ export interface ControllerOptions {
   readonly workerUrl?: string | URL;
   /** Folder of the wasm files of the backends and of itk-wasm. */
   readonly assets?: string;
+  /** Data sets that lie next to the page. */
+  readonly sample?: readonly Sample[];
 }
 
+/** A session in which nothing was opened. */
 export const emptyState = Object.freeze<SessionState>({
   volumes: [],
   cube: { state: 'none' },
@@ -35,44 +57,323 @@ export const emptyState = Object.freeze<SessionState>({
 
 /**
  * Holds the running session: the viewer, the worker, the files, and the one state that the elements draw.
- * @fires unmixing-change - the state was replaced; at most once a frame
+ * Its methods do what the user asked for and settle when it is done; what goes wrong is told in the state.
+ * @fires unmixing-change - the state was replaced; many changes at once are told once
  */
 export class UnmixingController extends EventTarget {
-  #state: SessionState = emptyState;
+  readonly #host: Host;
+  readonly #store: Store;
+  readonly #engine: Engine;
+  readonly #layering: Layering;
+  readonly #opening: Opening;
+  readonly #running: Running;
+  readonly #pointing: Pointing;
+  readonly #edits = new Edits();
+  readonly #undos: Undo[] = [];
 
-  constructor(readonly options: ControllerOptions) {
+  constructor(private readonly options: ControllerOptions) {
     super();
+    const { host, workerUrl, assets } = options;
+    this.#host = host;
+    this.#store = new Store(
+      {
+        ...emptyState,
+        request: { ...emptyState.request, ...recallRequest() },
+        theme: recallTheme(),
+      },
+      () => this.dispatchEvent(new Event('unmixing-change')),
+    );
+    this.#engine = new Engine({ workerUrl, assets });
+    this.#layering = new Layering(this.#store, host);
+    this.#running = new Running(this.#store, this.#layering, this.#engine);
+    this.#pointing = new Pointing(this.#store, this.#engine);
+    this.#opening = new Opening(
+      this.#store,
+      this.#layering,
+      this.#engine,
+      host,
+      () => this.#forgetResult(),
+    );
+    this.#undos.push(host.onPick((pick) => this.#pointing.picked(pick)));
+    if (host.capabilities.has('volumes')) {
+      const list = (): void => void this.#listVolumes();
+      this.#undos.push(host.onVolumesChanged(list));
+      list();
+    }
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.#store.state;
   }
 
-  async open(_files: readonly File[]): Promise<void> {}
-  async openVolume(_id: string): Promise<void> {}
-  async describe(_description: CubeDescription): Promise<void> {}
-  async setDisplay(_display: CubeDisplay): Promise<void> {}
-  setRequest(_patch: Partial<UnmixRequest>): void {}
-  exclude(_windows: readonly Window[]): void {}
-  async unmix(_backend?: Backend): Promise<void> {}
-  stop(): void {}
-  async resume(_epochs?: number): Promise<void> {}
-  setStyle(_layer: string, _patch: Partial<LayerStyle>): void {}
-  setOrder(_ids: readonly string[]): void {}
-  setComposite(_on: boolean): void {}
-  rename(_endmember: number, _name: string): void {}
-  recolour(_endmember: number, _colour: string): void {}
-  select(_endmember: number | null): void {}
-  removeLayer(_id: string): void {}
-  closeCube(): void {}
-  undo(): void {}
-  redo(): void {}
-  pin(_world: readonly [number, number, number]): void {}
-  unpin(): void {}
-  setTheme(_theme: SessionState['theme']): void {}
-  /** Does what the elements inside `target` ask for. */
-  listen(_target: EventTarget): Undo {
-    return () => undefined;
+  /** Opens files: a cube takes the place of the one before, pictures are added beneath it. */
+  async open(files: readonly File[]): Promise<void> {
+    const itkAssets = this.options.assets;
+    await this.#opened(files[0]?.name ?? '', (task) =>
+      readFiles(files, { ...task, itkAssets }),
+    );
   }
-  dispose(): void {}
+
+  /** Takes a volume of the viewer as the cube. */
+  async openVolume(id: string): Promise<void> {
+    const name = this.state.volumes.find((one) => one.id === id)?.name ?? id;
+    await this.#opened(name, (task) => readVolume(this.#host, id, task));
+  }
+
+  /** Opens one of the samples that were given, by its place in the list. */
+  async openSample(index: number): Promise<void> {
+    const sample = this.options.sample?.[index];
+    if (!sample) return;
+    const itkAssets = this.options.assets;
+    await this.#opened(sample.name, async ({ signal, onProgress }) => {
+      const files = await fetchSample(sample, {
+        signal,
+        onProgress: (fraction) => onProgress(fraction / 2),
+      });
+      return readFiles(files, {
+        signal,
+        itkAssets,
+        onProgress: (fraction) => onProgress((1 + fraction) / 2),
+      });
+    });
+  }
+
+  async #opened(...source: Parameters<Opening['open']>): Promise<void> {
+    await this.#opening.open(...source);
+    if (this.state.cube.state !== 'ready' || this.state.backends) return;
+    try {
+      this.#store.set({ backends: await this.#engine.client.backends() });
+    } catch {
+      // Not known: every backend stays on offer, and a run tells when one does not work.
+    }
+  }
+
+  /** Says what the file left out. Results that rest on another answer are put away. */
+  async describe(description: CubeDescription): Promise<void> {
+    await this.#opening.describe(description);
+  }
+
+  /** Shows the cube in false colour or as one band. */
+  async setDisplay(display: CubeDisplay): Promise<void> {
+    await this.#opening.setDisplay(display);
+  }
+
+  setRequest(patch: Partial<UnmixRequest>): void {
+    this.#before(`request ${Object.keys(patch).join()}`);
+    const request = { ...this.state.request, ...patch };
+    this.#store.set({
+      request: { ...request, exclude: request.exclude ?? [] },
+    });
+    rememberRequest(request);
+  }
+
+  /** Leaves these windows out of the next run. */
+  exclude(windows: readonly Window[]): void {
+    this.setRequest({ exclude: windows });
+  }
+
+  /** Runs the request; on another backend than it asks for when one is given. */
+  async unmix(backend?: Backend): Promise<void> {
+    const { cube } = this.state;
+    if (cube.state !== 'ready' || cube.missing.length > 0) return;
+    if (backend) this.setRequest({ backend });
+    const { request } = this.state;
+    await this.#ran(null, (task) => this.#engine.client.unmix(request, task));
+  }
+
+  /** Ends the run with the best so far. */
+  stop(): void {
+    this.#running.stop();
+  }
+
+  /** Goes on training from the result, for as many epochs as the preset has when none are given. */
+  async resume(epochs?: number): Promise<void> {
+    const { run, request } = this.state;
+    const best =
+      run.state === 'done'
+        ? run.result
+        : run.state === 'failed'
+          ? run.best
+          : null;
+    if (!best?.resumable) return;
+    const { preset } = best.report.options;
+    const more =
+      epochs ?? request.network?.epochs ?? networkDefaults[preset].epochs;
+    await this.#ran(best, (task) => this.#engine.client.resume(more, task));
+  }
+
+  async #ran(...job: Parameters<Running['run']>): Promise<void> {
+    await this.#running.run(...job);
+    this.#edits.clear();
+    this.#tellEdits();
+    this.#pointing.refresh();
+  }
+
+  /** Changes how one layer is drawn. */
+  setStyle(layer: string, patch: Partial<LayerStyle>): void {
+    this.#before(`style ${layer} ${Object.keys(patch).join()}`);
+    void this.#layering.setStyle(layer, patch);
+  }
+
+  /** Puts the layers in another order: ids, top-most first. The maps of the endmembers stay together. */
+  setOrder(ids: readonly string[]): void {
+    this.#before('order');
+    void this.#layering.setOrder(ids);
+  }
+
+  /** Blends all abundances into one layer, or shows them one by one. */
+  setComposite(on: boolean): void {
+    this.#before('composite');
+    void this.#layering.setComposite(on);
+  }
+
+  rename(endmember: number, name: string): void {
+    const { unmixing } = this.state;
+    if (!unmixing || endmember >= unmixing.names.length) return;
+    this.#before('name');
+    this.#name(unmixing.names.with(endmember, name));
+  }
+
+  #name(names: readonly string[]): void {
+    const { unmixing } = this.state;
+    if (unmixing?.names.length !== names.length) return;
+    this.#store.set({ unmixing: { ...unmixing, names } });
+    void this.#layering.edit((layers) =>
+      layers.map((layer) =>
+        layer.endmember === null
+          ? layer
+          : { ...layer, name: names[layer.endmember] },
+      ),
+    );
+  }
+
+  /** @throws UnmixingError `input` unless the colour reads #rrggbb */
+  recolour(endmember: number, colour: string): void {
+    const rgb = parseHex(colour);
+    const layer = this.state.layers.find((one) => one.endmember === endmember);
+    if (layer) this.setStyle(layer.id, { colour: rgb });
+  }
+
+  select(endmember: number | null): void {
+    this.#store.set({ selected: endmember });
+  }
+
+  /** Throws a picture away; the cube's own layers are hidden instead. */
+  removeLayer(id: string): void {
+    const { layers, pictures } = this.state;
+    const layer = layers.find((one) => one.id === id);
+    if (!layer) return;
+    if (layer.role !== 'picture') {
+      this.setStyle(id, { visible: false });
+      return;
+    }
+    const { image } = layer;
+    this.#store.set({
+      pictures: pictures.filter(
+        ({ data }) => image.kind === 'map' || data !== image.data,
+      ),
+    });
+    void this.#layering.edit((all) => all.filter((one) => one.id !== id));
+  }
+
+  /** Puts the cube away, and all that came of it. Pictures stay. */
+  closeCube(): void {
+    this.#opening.abort();
+    this.#forgetResult();
+    this.#engine.release();
+    this.#store.set({
+      cube: { state: 'none' },
+      display: emptyState.display,
+      request: { ...this.state.request, exclude: [] },
+    });
+    void this.#layering.edit((layers) =>
+      layers.filter(({ role }) => role === 'picture'),
+    );
+  }
+
+  #forgetResult(): void {
+    this.#running.abort();
+    this.#edits.clear();
+    this.#store.set({
+      run: { state: 'idle' },
+      unmixing: null,
+      colours: [],
+      selected: null,
+      pointer: null,
+    });
+    this.#tellEdits();
+  }
+
+  undo(): void {
+    this.#take(this.#edits.undo(this.#now()));
+  }
+
+  redo(): void {
+    this.#take(this.#edits.redo(this.#now()));
+  }
+
+  #now(): Edit {
+    const { request, unmixing, layers } = this.state;
+    return {
+      request,
+      names: unmixing?.names ?? [],
+      layers: layers.map(({ id, style }) => ({ id, style })),
+      composite: this.#layering.composite,
+    };
+  }
+
+  #before(what: string): void {
+    this.#edits.before(what, this.#now());
+    this.#tellEdits();
+  }
+
+  #take(edit: Edit | null): void {
+    if (!edit) return;
+    this.#store.set({ request: edit.request });
+    this.#name(edit.names);
+    void this.#layering.restore(edit);
+    this.#tellEdits();
+  }
+
+  #tellEdits(): void {
+    const { canUndo, canRedo } = this.#edits;
+    this.#store.set({ canUndo, canRedo });
+  }
+
+  /** Holds the pixel at a position of the viewer's world. */
+  pin(world: Point): void {
+    this.#pointing.pin(world);
+  }
+
+  /** Lets go of the pixel that is held. */
+  unpin(): void {
+    this.#pointing.unpin();
+  }
+
+  setTheme(theme: SessionState['theme']): void {
+    remember('theme', theme);
+    this.#store.set({ theme });
+  }
+
+  async #listVolumes(): Promise<void> {
+    try {
+      this.#store.set({ volumes: await this.#host.volumes() });
+    } catch {
+      this.#store.set({ volumes: [] });
+    }
+  }
+
+  /** Does what the elements inside `target` ask for. */
+  listen(target: EventTarget): Undo {
+    return listenTo(target, this);
+  }
+
+  /** Ends the worker and takes all layers from the viewer; the viewer itself stays. */
+  dispose(): void {
+    this.#opening.abort();
+    this.#running.abort();
+    for (const undo of this.#undos.splice(0)) undo();
+    this.#layering.dispose();
+    this.#engine.release();
+  }
 }

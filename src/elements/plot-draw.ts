@@ -143,12 +143,18 @@ export function drawWindows(
   }
 }
 
-/** Positions of the highest peaks of the first line, over them. */
-export function drawPeaks(u: uPlot, descending: boolean, ink: Ink): void {
+/** Positions of the highest peaks of one series, over them; series 0 is the axis and has none. */
+export function drawPeaks(
+  u: uPlot,
+  series: number,
+  descending: boolean,
+  ink: Ink,
+): void {
   const { ctx } = u;
   const scale = devicePixelRatio;
-  const [x, first] = u.data;
-  if (!first) return;
+  const x = u.data[0];
+  const first = u.data[series];
+  if (series === 0 || !first) return;
   ctx.fillStyle = ink.faint;
   ctx.font = ink.font;
   ctx.textAlign = 'center';

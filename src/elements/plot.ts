@@ -120,8 +120,8 @@ export class UnmixingPlot extends LitElement {
   @property() strip: StripKind = 'none';
   /** Leaves the lines out of excluded windows. */
   @property({ type: Boolean }) gaps = false;
-  /** Labels the highest peaks of the first line. */
-  @property({ type: Boolean }) peaks = false;
+  /** Place of the line whose highest peaks are labelled. */
+  @property({ type: Number }) peaks = -1;
   /** Draws values and grid at the left. */
   @property({ type: Boolean }) scaled = false;
   /** What is measured, in the upper corner. */
@@ -269,7 +269,7 @@ export class UnmixingPlot extends LitElement {
             const spread = high - low || Math.abs(high) || 1;
             return [
               this.scaled ? Math.min(0, low) : low - 0.04 * spread,
-              high + (this.peaks ? 0.1 : 0.04) * spread,
+              high + (this.peaks >= 0 ? 0.1 : 0.04) * spread,
             ];
           },
         },
@@ -326,7 +326,7 @@ export class UnmixingPlot extends LitElement {
             const weights = this.orderedWeights;
             if (weights) drawWeights(u, weights, this.strip, this.shown, ink);
             drawWindows(u, this.shown, this.strip, this.editable, ink);
-            if (this.peaks) drawPeaks(u, descending, ink);
+            drawPeaks(u, this.peaks + 1, descending, ink);
             drawLabels(u, axis.unit, this.heading, this.strip, ink);
           },
         ],

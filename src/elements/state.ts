@@ -31,6 +31,8 @@ export type CubeState =
       /** What the user must still say before unmixing. */
       readonly missing: readonly Missing[];
       readonly warnings: readonly string[];
+      /** Why something else could not be opened in its place. */
+      readonly error: UnmixingError | null;
     }
   | { readonly state: 'failed'; readonly error: UnmixingError };
 

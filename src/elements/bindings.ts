@@ -1,0 +1,130 @@
+import type { Undo } from '../hosts/host.js';
+import type { UnmixingController } from './controller.js';
+import {
+  UnmixingCloseEvent,
+  UnmixingCompositeEvent,
+  UnmixingDescribeEvent,
+  UnmixingDisplayEvent,
+  UnmixingExcludeEvent,
+  UnmixingOpenEvent,
+  UnmixingOpenSampleEvent,
+  UnmixingOpenVolumeEvent,
+  UnmixingOrderEvent,
+  UnmixingRecolourEvent,
+  UnmixingRedoEvent,
+  UnmixingRemoveLayerEvent,
+  UnmixingRenameEvent,
+  UnmixingRequestEvent,
+  UnmixingResumeEvent,
+  UnmixingRunEvent,
+  UnmixingSelectEvent,
+  UnmixingStopEvent,
+  UnmixingStyleEvent,
+  UnmixingThemeEvent,
+  UnmixingUndoEvent,
+  UnmixingUnpinEvent,
+} from './events.js';
+import type { UnmixingEventMap } from './events.js';
+
+type Binding = (target: EventTarget, controller: UnmixingController) => Undo;
+
+function on<Asked extends Event>(
+  type: keyof UnmixingEventMap,
+  kind: new (...given: never[]) => Asked,
+  act: (controller: UnmixingController, event: Asked) => unknown,
+): Binding {
+  return (target, controller) => {
+    const listener = (event: Event): void => {
+      if (event instanceof kind) act(controller, event);
+    };
+    target.addEventListener(type, listener);
+    return () => {
+      target.removeEventListener(type, listener);
+    };
+  };
+}
+
+/** What the controller does for each event of the elements. */
+const bindings: readonly Binding[] = [
+  on('unmixing-open', UnmixingOpenEvent, (controller, { files }) =>
+    controller.open(files),
+  ),
+  on(
+    'unmixing-open-volume',
+    UnmixingOpenVolumeEvent,
+    (controller, { volume }) => controller.openVolume(volume),
+  ),
+  on(
+    'unmixing-open-sample',
+    UnmixingOpenSampleEvent,
+    (controller, { sample }) => controller.openSample(sample),
+  ),
+  on('unmixing-close', UnmixingCloseEvent, (controller) =>
+    controller.closeCube(),
+  ),
+  on(
+    'unmixing-describe',
+    UnmixingDescribeEvent,
+    (controller, { description }) => controller.describe(description),
+  ),
+  on('unmixing-display', UnmixingDisplayEvent, (controller, { display }) =>
+    controller.setDisplay(display),
+  ),
+  on('unmixing-request', UnmixingRequestEvent, (controller, { patch }) =>
+    controller.setRequest(patch),
+  ),
+  on('unmixing-exclude', UnmixingExcludeEvent, (controller, { windows }) =>
+    controller.exclude(windows),
+  ),
+  on('unmixing-run', UnmixingRunEvent, (controller, { backend }) =>
+    controller.unmix(backend),
+  ),
+  on('unmixing-stop', UnmixingStopEvent, (controller) => controller.stop()),
+  on('unmixing-resume', UnmixingResumeEvent, (controller, { epochs }) =>
+    controller.resume(epochs),
+  ),
+  on('unmixing-style', UnmixingStyleEvent, (controller, { layer, patch }) =>
+    controller.setStyle(layer, patch),
+  ),
+  on('unmixing-order', UnmixingOrderEvent, (controller, { layers }) =>
+    controller.setOrder(layers),
+  ),
+  on('unmixing-composite', UnmixingCompositeEvent, (controller, { on }) =>
+    controller.setComposite(on),
+  ),
+  on(
+    'unmixing-rename',
+    UnmixingRenameEvent,
+    (controller, { endmember, name }) => controller.rename(endmember, name),
+  ),
+  on(
+    'unmixing-recolour',
+    UnmixingRecolourEvent,
+    (controller, { endmember, colour }) =>
+      controller.recolour(endmember, colour),
+  ),
+  on('unmixing-select', UnmixingSelectEvent, (controller, { endmember }) =>
+    controller.select(endmember),
+  ),
+  on(
+    'unmixing-remove-layer',
+    UnmixingRemoveLayerEvent,
+    (controller, { layer }) => controller.removeLayer(layer),
+  ),
+  on('unmixing-unpin', UnmixingUnpinEvent, (controller) => controller.unpin()),
+  on('unmixing-undo', UnmixingUndoEvent, (controller) => controller.undo()),
+  on('unmixing-redo', UnmixingRedoEvent, (controller) => controller.redo()),
+  on('unmixing-theme', UnmixingThemeEvent, (controller, { theme }) =>
+    controller.setTheme(theme),
+  ),
+];
+
+export function listenTo(
+  target: EventTarget,
+  controller: UnmixingController,
+): Undo {
+  const undos = bindings.map((bind) => bind(target, controller));
+  return () => {
+    for (const undo of undos) undo();
+  };
+}

@@ -1,0 +1,164 @@
+import type { CubeImage, CubeSummary } from '../engine/protocol.js';
+import type { Capability } from '../hosts/host.js';
+import { parseHex } from '../imaging/colour.js';
+import { composite } from '../imaging/composite.js';
+import { cubeImage } from '../imaging/cube-image.js';
+import { layerStyleDefaults } from '../imaging/layer.js';
+import type { Layer } from '../imaging/layer.js';
+import type { Geometry, Picture } from '../spectral/cube.js';
+import { formatPosition } from './format.js';
+import type { CubeDisplay, LayerEntry, SessionState } from './state.js';
+
+export const cubeLayerId = 'cube';
+
+/** The cube as a picture, in false colour or as one band. */
+export function cubeEntry(
+  summary: CubeSummary,
+  geometry: Geometry,
+  image: CubeImage,
+  display: CubeDisplay,
+  before: LayerEntry | undefined,
+): LayerEntry {
+  const { width, height, mask, axis } = summary;
+  const band =
+    display.mode === 'band'
+      ? `, ${formatPosition(axis.values[display.band], axis.unit)}`
+      : '';
+  return {
+    id: cubeLayerId,
+    role: 'cube',
+    endmember: null,
+    name: `Cube${band}`,
+    image: cubeImage(image, width, height, { mask }),
+    geometry,
+    style: before?.style ?? { ...layerStyleDefaults, opacity: 1 },
+  };
+}
+
+export function pictureEntry(picture: Picture, id: string): LayerEntry {
+  const { name, width, height, data, geometry } = picture;
+  return {
+    id,
+    role: 'picture',
+    endmember: null,
+    name,
+    image: { kind: 'rgba', width, height, data },
+    geometry,
+    style: { ...layerStyleDefaults, opacity: 1, interpolation: 'linear' },
+  };
+}
+
+/**
+ * One map for each endmember, with the styles and the order of the maps before where those are known.
+ * @param abundances N x R
+ */
+export function abundanceEntries(
+  { width, height }: CubeSummary,
+  geometry: Geometry,
+  abundances: Float32Array,
+  names: readonly string[],
+  colours: readonly string[],
+  before: readonly LayerEntry[],
+): LayerEntry[] {
+  const count = names.length;
+  const pixels = width * height;
+  const entries = names.map((name, endmember): LayerEntry => {
+    const values = new Float32Array(pixels);
+    for (let n = 0; n < pixels; n++)
+      values[n] = abundances[n * count + endmember];
+    const known = before.find((layer) => layer.endmember === endmember);
+    return {
+      id: `abundance-${endmember}`,
+      role: 'abundance',
+      endmember,
+      name,
+      image: { kind: 'map', width, height, values },
+      geometry,
+      style: {
+        ...(known?.style ?? layerStyleDefaults),
+        colour: parseHex(colours[endmember]),
+      },
+    };
+  });
+  const place = (entry: LayerEntry): number => {
+    const at = before.findIndex(({ id }) => id === entry.id);
+    return at < 0 ? before.length : at;
+  };
+  return entries.sort((a, b) => place(a) - place(b));
+}
+
+/** Puts the maps in place of those before, on top where there were none. */
+export function withAbundances(
+  layers: readonly LayerEntry[],
+  maps: readonly LayerEntry[],
+): LayerEntry[] {
+  const at = layers.findIndex(({ role }) => role === 'abundance');
+  const others = layers.filter(({ role }) => role !== 'abundance');
+  return at < 0
+    ? [...maps, ...others]
+    : [...others.slice(0, at), ...maps, ...others.slice(at)];
+}
+
+/** Layers in another order, top-most first. The maps stay together, where the first of them is. */
+export function ordered(
+  layers: readonly LayerEntry[],
+  ids: readonly string[],
+): LayerEntry[] {
+  const place = ({ id }: LayerEntry): number => {
+    const at = ids.indexOf(id);
+    return at < 0 ? ids.length : at;
+  };
+  const sorted = [...layers].sort((a, b) => place(a) - place(b));
+  const first = sorted.findIndex(({ role }) => role === 'abundance');
+  return withAbundances(
+    sorted.filter(({ role }, i) => role !== 'abundance' || i === first),
+    sorted.filter(({ role }) => role === 'abundance'),
+  );
+}
+
+/** Whether the maps must be blended by us, and why. */
+export function compositeOf(
+  chosen: boolean,
+  layers: readonly LayerEntry[],
+  capabilities: ReadonlySet<Capability>,
+): SessionState['composite'] {
+  const adds = layers.some(
+    ({ role, style }) => role === 'abundance' && style.blending === 'additive',
+  );
+  const reason = !capabilities.has('ordered-layers')
+    ? 'This viewer cannot order translucent layers: all abundances are blended into one.'
+    : adds && !capabilities.has('additive')
+      ? 'This viewer cannot add light: with an additive overlay all abundances are blended into one.'
+      : null;
+  return { on: chosen || reason !== null, reason };
+}
+
+function blend(maps: readonly LayerEntry[]): Layer {
+  return {
+    id: 'abundances',
+    name: 'Abundances',
+    image: composite([...maps].reverse()),
+    geometry: maps[0].geometry,
+    style: {
+      ...layerStyleDefaults,
+      opacity: 1,
+      interpolation: maps[0].style.interpolation,
+    },
+  };
+}
+
+/** What the host shall draw, bottom first. */
+export function drawn(layers: readonly LayerEntry[], blends: boolean): Layer[] {
+  const maps = layers.filter(({ role }) => role === 'abundance');
+  if (!blends || maps.length === 0) return [...layers].reverse();
+  const blendedMaps = blend(maps);
+  return layers
+    .flatMap((layer): Layer[] =>
+      layer.role !== 'abundance'
+        ? [layer]
+        : layer === maps[0]
+          ? [blendedMaps]
+          : [],
+    )
+    .reverse();
+}

@@ -1,0 +1,139 @@
+import { css } from 'lit';
+
+export const layersStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    min-height: 0;
+    overflow: hidden;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    flex: none;
+    height: 32px;
+    padding: 0 6px 0 12px;
+  }
+  h2 {
+    flex: 1;
+    font-size: 12px;
+    font-weight: 600;
+  }
+  .list {
+    flex: 1;
+    min-height: 60px;
+    overflow: hidden auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_strong) transparent;
+  }
+  li {
+    position: relative;
+    display: grid;
+    grid-template-columns: 24px 26px minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: 7px;
+    height: 28px;
+    padding: 0 10px 0 4px;
+  }
+  li.child {
+    padding-left: 22px;
+  }
+  li.child::before {
+    content: '';
+    position: absolute;
+    left: 15px;
+    top: 0;
+    bottom: 0;
+    border-left: 1px solid var(--_line);
+  }
+  li:hover {
+    background: var(--_raised);
+  }
+  li[aria-current='true'] {
+    background: var(--_select);
+  }
+  li.hidden .name,
+  li.hidden .eye,
+  li.hidden .share {
+    color: var(--_text-3);
+  }
+  li.hidden unmixing-thumbnail {
+    opacity: 0.45;
+  }
+  li.over {
+    box-shadow: inset 0 2px var(--_focus);
+  }
+  li.over.after {
+    box-shadow: inset 0 -2px var(--_focus);
+  }
+  .eye {
+    width: 24px;
+    height: 24px;
+    padding: 0;
+    background: none;
+    color: var(--_text-2);
+  }
+  .eye:hover:not(:disabled) {
+    background: none;
+    color: var(--_text);
+  }
+  .name {
+    display: block;
+    height: 26px;
+    padding: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    text-align: left;
+    background: none;
+  }
+  .name:hover:not(:disabled) {
+    background: none;
+  }
+  button.name::after {
+    content: '';
+    position: absolute;
+    inset: 0 0 0 32px;
+  }
+  li.child button.name::after {
+    left: 50px;
+  }
+  .name:focus-visible {
+    outline: 0;
+  }
+  .name:focus-visible::after {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+    border-radius: 4px;
+  }
+  .share {
+    color: var(--_text-2);
+    white-space: nowrap;
+  }
+  .empty {
+    padding: 4px 12px;
+  }
+  .properties {
+    flex: none;
+    padding: 10px 12px 12px;
+    border-top: 1px solid var(--_line);
+    --_label: 74px;
+  }
+  .properties .head {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    margin-bottom: 6px;
+  }
+  h3 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-size: 12px;
+    font-weight: 600;
+  }
+  .head span {
+    color: var(--_text-3);
+    font-size: 11px;
+  }
+`;

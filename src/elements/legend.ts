@@ -1,0 +1,86 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { controls } from './controls.js';
+import { shownEndmembers } from './shown.js';
+import type { SessionState } from './state.js';
+import { base, tokens } from './theme.js';
+
+/**
+ * Numbers, colours and names of the endmembers that are shown, to float over the image.
+ *
+ * @csspart legend - the floating list
+ */
+@customElement('unmixing-legend')
+export class UnmixingLegend extends LitElement {
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    css`
+      :host {
+        width: fit-content;
+        max-width: 100%;
+        background: none;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 14px;
+        padding: 5px 8px;
+        border: 1px solid var(--_line);
+        border-radius: 7px;
+        background: var(--_veil);
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-width: 0;
+      }
+      span:last-child {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        max-width: 160px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: SessionState | null = null;
+  @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+
+  override render(): TemplateResult | null {
+    const { session } = this;
+    const shown = session && shownEndmembers(session);
+    if (!session || !shown) return null;
+    const visible = shown.names.flatMap((name, r) =>
+      session.layers.some(
+        ({ endmember, style }) => endmember === r && style.visible,
+      )
+        ? [{ name, r }]
+        : [],
+    );
+    if (visible.length === 0) return null;
+    return html`<ul part="legend" aria-label="Legend">
+      ${visible.map(
+        ({ name, r }) =>
+          html`<li>
+            <span
+              class="swatch small"
+              style=${styleMap({ '--_fill': session.colours[r] ?? '#808080' })}
+              >${r + 1}</span
+            >
+            <span>${name}</span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-legend': UnmixingLegend;
+  }
+}

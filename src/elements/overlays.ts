@@ -1,0 +1,77 @@
+import type { Host, LayerHandle } from '../hosts/host.js';
+import type { Layer } from '../imaging/layer.js';
+
+/** The layers that a host draws for us, brought into line with those that are wanted. */
+export class Overlays {
+  readonly #handles = new Map<
+    string,
+    { readonly handle: LayerHandle; layer: Layer }
+  >();
+  #order: readonly string[] = [];
+  #wanted: readonly Layer[] | null = null;
+  #working: Promise<void> | null = null;
+
+  constructor(private readonly host: Host) {}
+
+  /**
+   * Shows these layers, bottom first, and no others. While one call is at work the last of those that follow wins.
+   * When a layer cannot be added, the others that were new with it are taken back.
+   * @throws UnmixingError `host` of the viewer
+   */
+  show(layers: readonly Layer[]): Promise<void> {
+    this.#wanted = layers;
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null;
+    });
+    return this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (this.#wanted) {
+      const layers = this.#wanted;
+      this.#wanted = null;
+      await this.#apply(layers);
+    }
+  }
+
+  async #apply(layers: readonly Layer[]): Promise<void> {
+    for (const id of [...this.#handles.keys()])
+      if (!layers.some((layer) => layer.id === id)) await this.#remove(id);
+    const added: string[] = [];
+    try {
+      for (const layer of layers) {
+        const shown = this.#handles.get(layer.id);
+        if (!shown) {
+          const handle = await this.host.addLayer(layer);
+          this.#handles.set(layer.id, { handle, layer });
+          this.#order = [...this.#order, layer.id];
+          added.push(layer.id);
+        } else if (shown.layer !== layer) {
+          await shown.handle.update(layer);
+          shown.layer = layer;
+        }
+      }
+      const order = layers.map(({ id }) => id);
+      if (order.join('\n') !== this.#order.join('\n')) {
+        await this.host.orderLayers(
+          order.flatMap((id) => this.#handles.get(id)?.handle.id ?? []),
+        );
+        this.#order = order;
+      }
+    } catch (error) {
+      for (const id of added) await this.#remove(id);
+      throw error;
+    }
+  }
+
+  async #remove(id: string): Promise<void> {
+    const shown = this.#handles.get(id);
+    this.#handles.delete(id);
+    this.#order = this.#order.filter((known) => known !== id);
+    await shown?.handle.remove();
+  }
+
+  async dispose(): Promise<void> {
+    await this.show([]);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Preview, Progress, UnmixResult } from '../engine/protocol.js';
+import type { Engine } from './engine.js';
+import { Layering, asUnmixingError } from './layering.js';
+import { nameOf } from './shown.js';
+import type { Store } from './store.js';
+import { Throttle } from './throttle.js';
+
+export interface JobTask {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onPreview: (preview: Preview) => void;
+}
+
+/** The run: what it tells while it goes on is shown at most four times a second. */
+export class Running {
+  #job: AbortController | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly layering: Layering,
+    private readonly engine: Engine,
+  ) {}
+
+  /**
+   * Runs a job to its end; one that was running is given up.
+   * @param best what it goes on from: its names stay, and it stays when the job fails
+   */
+  async run(
+    best: UnmixResult | null,
+    start: (task: JobTask) => Promise<UnmixResult>,
+  ): Promise<void> {
+    this.abort();
+    const job = new AbortController();
+    this.#job = job;
+    const losses: number[] = [];
+    let progress: Progress | null = null;
+    let preview: Preview | null = null;
+    const tell = (): void =>
+      this.store.set({
+        run: { state: 'running', progress, losses: [...losses], preview },
+      });
+    const told = new Throttle<void>(tell);
+    const shown = new Throttle<Preview>((next) => {
+      preview = next;
+      tell();
+      void this.#showPreview(next);
+    });
+    tell();
+    try {
+      const result = await start({
+        signal: job.signal,
+        onProgress: (next) => {
+          if (this.#job !== job) return;
+          const staged = next.stage !== progress?.stage;
+          progress = next;
+          const { training } = next;
+          if (training && training.epoch > losses.length)
+            losses.push(training.loss);
+          if (staged) told.clear();
+          told.give();
+        },
+        onPreview: (next) => {
+          if (this.#job === job) shown.give(next);
+        },
+      });
+      told.clear();
+      shown.clear();
+      if (this.#job === job) await this.#done(result, best);
+    } catch (caught) {
+      told.clear();
+      shown.clear();
+      if (this.#job !== job) return;
+      await this.#restore();
+      this.store.set({
+        run: { state: 'failed', error: asUnmixingError(caught, 'input'), best },
+      });
+    } finally {
+      if (this.#job === job) this.#job = null;
+    }
+  }
+
+  /** Ends the run with the best so far. */
+  stop(): void {
+    if (this.#job) void this.engine.client.stop();
+  }
+
+  /** Gives the run up. */
+  abort(): void {
+    const job = this.#job;
+    this.#job = null;
+    if (!job) return;
+    job.abort();
+    this.store.set({ run: { state: 'idle' } });
+  }
+
+  async #done(result: UnmixResult, best: UnmixResult | null): Promise<void> {
+    const { unmixing } = result;
+    const given = best ? this.store.state.unmixing?.names : undefined;
+    const names = unmixing.names.map((name, r) => given?.[r] ?? name);
+    await this.layering.showMaps(unmixing.abundances, names);
+    this.store.set({
+      run: { state: 'done', result },
+      unmixing: { ...unmixing, names },
+    });
+  }
+
+  async #showPreview({ abundances }: Preview): Promise<void> {
+    const { cube } = this.store.state;
+    if (cube.state !== 'ready') return;
+    const { width, height } = cube.summary;
+    const count = abundances.length / (width * height);
+    const names = Array.from({ length: count }, (_, r) => nameOf(r));
+    // A preview that cannot be drawn is no reason to end the run: its result will tell.
+    await this.layering.showMaps(abundances, names).catch(() => undefined);
+  }
+
+  /** Shows the maps of the result before, or none. */
+  async #restore(): Promise<void> {
+    const { unmixing } = this.store.state;
+    await this.layering
+      .showMaps(unmixing?.abundances ?? null, unmixing?.names ?? [])
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,109 @@
+import { repeatsColour } from '../imaging/colour.js';
+import type { PlotLine } from './plot.js';
+import { inkColour, shownEndmembers } from './shown.js';
+import type { SessionState } from './state.js';
+
+export type SpectraTab = 'pixel' | 'endmembers' | 'residual';
+
+/** Endmembers that make less of a pixel are not drawn. */
+export const leastShare = 0.01;
+/** As many contributions are drawn as can be told apart under one spectrum. */
+const mostContributions = 4;
+
+export interface Share {
+  readonly endmember: number;
+  readonly name: string;
+  readonly share: number;
+}
+
+/** Shares of the pixel under the pointer, greatest first; empty without a model. */
+export function pixelShares(session: SessionState): readonly Share[] {
+  const model = session.pointer?.spectrum?.model;
+  const names = session.unmixing?.names ?? [];
+  if (!model) return [];
+  return Array.from(model.shares, (share, endmember) => ({
+    endmember,
+    share,
+    name: names[endmember] ?? `Endmember ${endmember + 1}`,
+  })).sort((a, b) => b.share - a.share);
+}
+
+function pixelLines(session: SessionState, mean: Float32Array): PlotLine[] {
+  const { pointer, colours } = session;
+  const spectrum = pointer?.spectrum;
+  if (!spectrum)
+    return [
+      { label: 'Mean of the cube', values: mean, colour: 'var(--_text)' },
+    ];
+  const { measured, model } = spectrum;
+  const bands = measured.length;
+  const contributions = pixelShares(session)
+    .filter(({ share }) => share >= leastShare)
+    .slice(0, mostContributions)
+    .map(({ endmember, name }): PlotLine => {
+      const from = endmember * bands;
+      return {
+        label: name,
+        values:
+          model?.contributions.subarray(from, from + bands) ??
+          new Float32Array(),
+        colour: inkColour(colours[endmember] ?? '#808080'),
+        width: 1.5,
+        area: true,
+      };
+    });
+  return [
+    { label: 'Measured', values: measured, colour: 'var(--_text)' },
+    ...(model
+      ? [
+          {
+            label: 'Reconstructed',
+            values: model.reconstruction,
+            colour: 'var(--_text-2)',
+            dashed: true,
+          },
+        ]
+      : []),
+    ...contributions,
+  ];
+}
+
+function endmemberLines(session: SessionState): PlotLine[] {
+  const shown = shownEndmembers(session);
+  if (!shown) return [];
+  return shown.spectra.flatMap((values, r) => {
+    const layer = session.layers.find(({ endmember }) => endmember === r);
+    if (layer && !layer.style.visible) return [];
+    return [
+      {
+        label: shown.names[r],
+        values,
+        colour: inkColour(session.colours[r] ?? '#808080'),
+        width: session.selected === r ? 2.5 : 1.5,
+        dashed: repeatsColour(r),
+      },
+    ];
+  });
+}
+
+/** What each tab draws. */
+export function linesOf(session: SessionState, tab: SpectraTab): PlotLine[] {
+  const { cube, unmixing } = session;
+  if (cube.state !== 'ready') return [];
+  switch (tab) {
+    case 'pixel':
+      return pixelLines(session, cube.summary.mean);
+    case 'endmembers':
+      return endmemberLines(session);
+    case 'residual':
+      return unmixing
+        ? [
+            {
+              label: 'Residual, root mean square',
+              values: unmixing.residual.spectrum,
+              colour: 'var(--_text)',
+            },
+          ]
+        : [];
+  }
+}

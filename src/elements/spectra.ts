@@ -1,0 +1,285 @@
+import { LitElement, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { controls } from './controls.js';
+import { UnmixingUnpinEvent } from './events.js';
+import {
+  formatFigure,
+  formatNumber,
+  formatShare,
+  quantityNames,
+} from './format.js';
+import { downloadIcon } from './icons.js';
+import './plot.js';
+import type { PlotLine } from './plot.js';
+import { inkColour, shownEndmembers } from './shown.js';
+import { saveText, spectraCsv } from './spectra-csv.js';
+import { leastShare, linesOf, pixelShares } from './spectra-lines.js';
+import type { Share, SpectraTab } from './spectra-lines.js';
+import { spectraStyles } from './spectra.styles.js';
+import type { SessionState } from './state.js';
+import { base, tokens } from './theme.js';
+
+const tabNames: Readonly<Record<SpectraTab, string>> = {
+  pixel: 'Pixel',
+  endmembers: 'Endmembers',
+  residual: 'Residual',
+};
+/** Rows of the readout. */
+const mostShares = 4;
+
+/**
+ * Spectra under the image: of the pixel under the pointer with what the model makes of it, of the endmembers, and
+ * what is left over.
+ *
+ * @fires unmixing-unpin - the user let go of the pixel that was held
+ * @csspart plot - the drawing
+ * @csspart readout - the figures beside it
+ */
+@customElement('unmixing-spectra')
+export class UnmixingSpectra extends LitElement {
+  static override styles = [tokens, base, controls, spectraStyles];
+
+  @property({ attribute: false }) session: SessionState | null = null;
+  @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+  @state() private tab: SpectraTab = 'pixel';
+
+  private get tabs(): readonly SpectraTab[] {
+    const { session } = this;
+    if (!session || !shownEndmembers(session)) return ['pixel'];
+    return session.unmixing
+      ? ['pixel', 'endmembers', 'residual']
+      : ['pixel', 'endmembers'];
+  }
+
+  private get current(): SpectraTab {
+    return this.tabs.includes(this.tab) ? this.tab : 'pixel';
+  }
+
+  private async turn(event: KeyboardEvent): Promise<void> {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const { tabs } = this;
+    const at = tabs.indexOf(this.current) + step + tabs.length;
+    this.tab = tabs[at % tabs.length];
+    await this.updateComplete;
+    this.shadowRoot
+      ?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
+      ?.focus();
+  }
+
+  private share({ endmember, name, share }: Share): TemplateResult {
+    const fill = this.session?.colours[endmember] ?? '#808080';
+    return html`<li
+      class="share"
+      style=${styleMap({
+        '--_fill': fill,
+        '--_ink': inkColour(fill),
+        '--_at': `${100 * share}%`,
+      })}
+    >
+      <span class="swatch small">${endmember + 1}</span>
+      <span class="name">${name}</span>
+      <span>${formatShare(share)}</span>
+      <span class="bar"></span>
+    </li>`;
+  }
+
+  private pixelReadout(session: SessionState): TemplateResult {
+    const { pointer, unmixing } = session;
+    if (!pointer)
+      return html`<div class="title"><h3>Mean of the cube</h3></div>
+        <p class="hint">
+          Move over the image to see a pixel; press to hold it.
+        </p>`;
+    const model = pointer.spectrum?.model;
+    const shares = pixelShares(session);
+    const listed = shares
+      .filter(({ share }) => share >= leastShare)
+      .slice(0, mostShares);
+    const others = shares.length - listed.length;
+    const rest = shares[listed.length]?.share ?? 0;
+    return html`<div class="title">
+        <h3>Pixel ${formatNumber(pointer.x)}, ${formatNumber(pointer.y)}</h3>
+        ${
+          pointer.pinned
+            ? html`<button
+                type="button"
+                class="bare"
+                title="Follow the pointer again (Escape)"
+                @click=${() => this.dispatchEvent(new UnmixingUnpinEvent())}
+              >
+                Let go
+              </button>`
+            : null
+        }
+      </div>
+      ${
+        model
+          ? html`<ul aria-label="Shares of the pixel">
+                ${listed.map((share) => this.share(share))}
+              </ul>
+              ${
+                others > 0
+                  ? html`<p class="hint">
+                      ${others} ${others === 1 ? 'other' : 'others'} below
+                      ${rest < leastShare ? '1' : formatNumber(100 * rest + 1)}&hairsp;%
+                    </p>`
+                  : null
+              }
+              <dl>
+                <dt>Angle</dt>
+                <dd>${formatNumber(model.angle, 3)} rad</dd>
+                <dt>RMSE</dt>
+                <dd>${formatFigure(model.rmse)}</dd>
+              </dl>`
+          : html`<p class="hint">
+              ${
+                unmixing
+                  ? 'This pixel is left out of the model.'
+                  : 'Its shares follow after unmixing.'
+              }
+            </p>`
+      }`;
+  }
+
+  private endmemberReadout(session: SessionState): TemplateResult | null {
+    const shown = shownEndmembers(session);
+    if (!shown) return null;
+    return html`<div class="title">
+        <h3>${shown.live ? 'Endmembers so far' : 'Share of the area'}</h3>
+      </div>
+      <ul aria-label="Shares of the area">
+        ${shown.names.map((name, endmember) =>
+          this.share({ endmember, name, share: shown.areas[endmember] }),
+        )}
+      </ul>`;
+  }
+
+  private residualReadout({ unmixing }: SessionState): TemplateResult | null {
+    if (!unmixing) return null;
+    const { rmse, meanAngle } = unmixing.residual;
+    return html`<div class="title"><h3>What the model leaves</h3></div>
+      <dl>
+        <dt>RMSE</dt>
+        <dd>${formatFigure(rmse)}</dd>
+        <dt>Mean angle</dt>
+        <dd>${formatNumber(meanAngle, 3)} rad</dd>
+      </dl>
+      <p class="hint">
+        Bands that stand out hold what no endmember explains.
+      </p>`;
+  }
+
+  private keys(lines: readonly PlotLine[]): TemplateResult {
+    return html`<ul aria-label="Lines">
+      ${lines.map(
+        ({ label, colour, dashed }) =>
+          html`<li style=${styleMap({ '--_ink': colour })}>
+            <i class=${dashed ? 'dashed' : ''}></i><span>${label}</span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  override render(): TemplateResult | null {
+    const { session, current } = this;
+    if (!session) return null;
+    const { cube, request } = session;
+    if (cube.state !== 'ready')
+      return html`<header>
+          <div role="tablist" aria-label="Spectra">
+            <button
+              type="button"
+              role="tab"
+              id="tab-pixel"
+              aria-selected="true"
+            >
+              Pixel
+            </button>
+          </div>
+        </header>
+        <p class="hint empty">Spectra show when a cube is open.</p>`;
+    const lines = linesOf(session, current);
+    const { axis, reliability } = cube.summary;
+    // Later lines are drawn over earlier ones: what was measured comes last.
+    const drawn = [...lines].reverse();
+    const keys = current === 'endmembers' ? lines.slice(0, 0) : lines;
+    return html`<header>
+        <div
+          role="tablist"
+          aria-label="Spectra"
+          @keydown=${(event: KeyboardEvent) => void this.turn(event)}
+        >
+          ${this.tabs.map(
+            (tab) =>
+              html`<button
+                type="button"
+                role="tab"
+                id="tab-${tab}"
+                aria-selected=${tab === current}
+                aria-controls="spectra"
+                tabindex=${tab === current ? 0 : -1}
+                @click=${() => {
+                  this.tab = tab;
+                }}
+              >
+                ${tabNames[tab]}
+              </button>`,
+          )}
+        </div>
+        <div class="keys">${this.keys(keys)}</div>
+        <button
+          type="button"
+          class="icon"
+          aria-label="Save these spectra as CSV"
+          title="Save these spectra as CSV"
+          @click=${() =>
+            saveText(
+              spectraCsv(axis, lines),
+              `${cube.summary.name}-${current}.csv`,
+            )}
+        >
+          ${downloadIcon}
+        </button>
+      </header>
+      <div
+        class="body"
+        id="spectra"
+        role="tabpanel"
+        aria-labelledby="tab-${current}"
+      >
+        <unmixing-plot
+          part="plot"
+          scaled
+          gaps
+          strip="strip"
+          theme=${this.theme}
+          peaks=${current === 'endmembers' ? -1 : lines.length - 1}
+          heading=${axis.quantity ? quantityNames[axis.quantity] : ''}
+          label="${tabNames[current]}: ${lines.map(({ label }) => label).join(', ')}"
+          .axis=${axis}
+          .lines=${drawn}
+          .weights=${reliability}
+          .windows=${request.exclude}
+        ></unmixing-plot>
+        <aside part="readout" aria-label="Figures">
+          ${
+            current === 'pixel'
+              ? this.pixelReadout(session)
+              : current === 'endmembers'
+                ? this.endmemberReadout(session)
+                : this.residualReadout(session)
+          }
+        </aside>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-spectra': UnmixingSpectra;
+  }
+}

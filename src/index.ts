@@ -1,0 +1,111 @@
+// The public names, one by one. Adapters of viewers are entries of their own: stratigraph/hosts/….
+export { activate, commands, runCommand } from './plugin.js';
+export type { Activated, ActivateOptions, Sample } from './plugin.js';
+
+export { UnmixingController } from './elements/controller.js';
+export type { ControllerOptions } from './elements/controller.js';
+export { UnmixingLayers } from './elements/layers.js';
+export { UnmixingLegend } from './elements/legend.js';
+export { UnmixingPanel } from './elements/panel.js';
+export { UnmixingPlot } from './elements/plot.js';
+export type { PlotLine } from './elements/plot.js';
+export { UnmixingSpectra } from './elements/spectra.js';
+export type {
+  CubeDisplay,
+  CubeState,
+  LayerEntry,
+  PointerState,
+  RunState,
+  SessionState,
+} from './elements/state.js';
+export {
+  UnmixingCloseEvent,
+  UnmixingCompositeEvent,
+  UnmixingDescribeEvent,
+  UnmixingDisplayEvent,
+  UnmixingExcludeEvent,
+  UnmixingOpenEvent,
+  UnmixingOpenSampleEvent,
+  UnmixingOpenVolumeEvent,
+  UnmixingOrderEvent,
+  UnmixingRecolourEvent,
+  UnmixingRedoEvent,
+  UnmixingRemoveLayerEvent,
+  UnmixingRenameEvent,
+  UnmixingRequestEvent,
+  UnmixingResumeEvent,
+  UnmixingRunEvent,
+  UnmixingSelectEvent,
+  UnmixingStopEvent,
+  UnmixingStyleEvent,
+  UnmixingThemeEvent,
+  UnmixingUndoEvent,
+  UnmixingUnpinEvent,
+} from './elements/events.js';
+export type { UnmixingEventMap } from './elements/events.js';
+
+export type {
+  Capability,
+  Host,
+  HostVolume,
+  LayerHandle,
+  LongTask,
+  PanelPlace,
+  Pick,
+  Undo,
+  VolumeRef,
+} from './hosts/host.js';
+
+export {
+  endmemberFill,
+  endmemberInk,
+  formatHex,
+  inkOf,
+  parseHex,
+} from './imaging/colour.js';
+export {
+  corners,
+  indexToWorld,
+  pixelAt,
+  worldToIndex,
+} from './imaging/geometry.js';
+export type { Point } from './imaging/geometry.js';
+export { layerStyleDefaults } from './imaging/layer.js';
+export type {
+  Blending,
+  Layer,
+  LayerImage,
+  LayerStyle,
+  Rgb,
+} from './imaging/layer.js';
+export { lengthLabel, scaleBar } from './imaging/scale-bar.js';
+export type { ScaleBar } from './imaging/scale-bar.js';
+
+export { resolveOptions, unmixDefaults } from './engine/options.js';
+export type {
+  Backend,
+  NetworkOptions,
+  Preset,
+  UnmixOptions,
+  UnmixRequest,
+} from './engine/options.js';
+export type {
+  CubeDescription,
+  CubeSummary,
+  PixelSpectrum,
+  Preview,
+  Progress,
+  Report,
+  UnmixResult,
+} from './engine/protocol.js';
+
+export type {
+  AxisUnit,
+  Quantity,
+  SpectralAxis,
+  Window,
+} from './spectral/axis.js';
+export type { Cube, Geometry, Picture, Spectra } from './spectral/cube.js';
+export { UnmixingError, isUnmixingError } from './spectral/errors.js';
+export type { ErrorTag } from './spectral/errors.js';
+export type { Nuisance, Residual, Unmixing } from './spectral/unmixing.js';
