@@ -103,7 +103,18 @@ describe('vtk.js pages', () => {
 
   it('get their GPU memory back when layers are updated and removed', async () => {
     const prototype = WebGL2RenderingContext.prototype;
-    const { createTexture, deleteTexture } = prototype;
+    type Call<A extends unknown[], R> = (
+      this: WebGL2RenderingContext,
+      ...given: A
+    ) => R;
+    const createTexture = Reflect.get(prototype, 'createTexture') as Call<
+      [],
+      WebGLTexture
+    >;
+    const deleteTexture = Reflect.get(prototype, 'deleteTexture') as Call<
+      [WebGLTexture | null],
+      void
+    >;
     const alive = new Set<WebGLTexture>();
     prototype.createTexture = function () {
       const made = createTexture.call(this);
@@ -182,7 +193,7 @@ describe('vtk.js pages', () => {
     const { renderWindow } = open();
     page.host.dispose();
     const interactor = renderWindow.getInteractor();
-    Reflect.apply(renderWindow.setInteractor, renderWindow, [null]);
+    (renderWindow as { setInteractor(none: null): void }).setInteractor(null);
     const { vtkHost } = await import('../../src/hosts/vtk.js');
     const host = vtkHost({
       renderWindow,
