@@ -1,0 +1,540 @@
+// The command line as built, run as a user would, on files that are made here.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { root } from '../../scripts/root.mjs';
+
+const program = process.env.STRATIGRAPH_CLI ?? join(root, 'dist/cli.js');
+const width = 24;
+const height = 16;
+const bands = 120;
+const positions = Array.from(
+  { length: bands },
+  (_, b) => 3900 - (3000 * b) / (bands - 1),
+);
+/** Three materials, each two bands of its own. */
+const centres = [
+  [3400, 1100],
+  [2900, 1700],
+  [3000, 1400],
+];
+const spectra = centres.map((pair) =>
+  positions.map((v) =>
+    pair.reduce((all, c) => all + Math.exp(-(((v - c) / 60) ** 2)), 0.02),
+  ),
+);
+
+let folder;
+const at = (...names) => join(folder, ...names);
+
+/** A small generator of its own, so that the noise is always the same (minimal standard, Park and Miller 1988). */
+function noise(seed) {
+  let state = seed;
+  const uniform = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  return () =>
+    Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** Shares of the materials at each pixel: pure in three corners, mixed between. */
+const shares = [];
+for (let y = 0; y < height; y++)
+  for (let x = 0; x < width; x++) {
+    const a = Math.max(0, 1 - x / (width - 6) - y / (height - 4));
+    const b = Math.max(0, x / (width - 6) - y / (height - 4));
+    const c = Math.max(0, y / (height - 4) - 0.2 * (x / width));
+    const all = a + b + c;
+    shares.push([a / all, b / all, c / all]);
+  }
+
+const header = (...more) =>
+  [
+    'ENVI',
+    `samples = ${width}`,
+    `lines = ${height}`,
+    `bands = ${bands}`,
+    'data type = 4',
+    'interleave = bip',
+    'byte order = 0',
+    ...more,
+    '',
+  ].join('\n');
+const axisLines = [
+  'wavelength units = Wavenumber',
+  `wavelength = { ${positions.join(', ')} }`,
+];
+const fullHeader = header(
+  ...axisLines,
+  'z plot titles = { Wavenumber (cm-1), Absorbance }',
+);
+
+function cubeValues() {
+  const normal = noise(7);
+  const data = new Float32Array(width * height * bands);
+  shares.forEach((share, n) => {
+    for (let b = 0; b < bands; b++)
+      data[n * bands + b] =
+        share.reduce((all, s, r) => all + s * spectra[r][b], 0) +
+        0.002 * normal();
+  });
+  return data;
+}
+
+const run = (...args) =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd: folder },
+      (error, out, err) =>
+        resolve({ code: error ? error.code : 0, out, err: err.trim() }),
+    );
+  });
+
+/** What a bad call must do: code 2, nothing on standard output, one line that holds the words. */
+async function refuses(args, words) {
+  const { code, out, err } = await run(...args);
+  assert.equal(code, 2, err);
+  assert.equal(out, '');
+  assert.equal(err.split('\n').length, 1, err);
+  assert.ok(err.includes(words), `"${err}" does not hold "${words}"`);
+}
+
+const floatsOf = (path) => {
+  const bytes = readFileSync(path);
+  return new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+  );
+};
+const angle = (x, y) => {
+  const dot = (a, b) => a.reduce((all, v, i) => all + v * b[i], 0);
+  return Math.acos(Math.min(1, dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y))));
+};
+const results = [
+  'abundances.hdr',
+  'abundances.img',
+  'endmembers.csv',
+  'recipe.json',
+  'report.json',
+];
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stratigraph-cli-'));
+  const data = cubeValues();
+  writeFileSync(at('cube.hdr'), fullHeader);
+  writeFileSync(at('cube.img'), data);
+  // The same image as a text of columns, which has no shape, no unit and no quantity.
+  const rows = positions.map((v, b) =>
+    [v, ...shares.map((_, n) => data[n * bands + b])].join('\t'),
+  );
+  writeFileSync(at('columns.txt'), `${rows.join('\n')}\n`);
+  writeFileSync(at('one.dpt'), '4000\t1\n3999\t2\n3998\t3\n');
+  writeFileSync(at('empty.dat'), '');
+  writeFileSync(at('alone.hdr'), fullHeader);
+  writeFileSync(at('lost.img'), data);
+  writeFileSync(at('short.hdr'), fullHeader);
+  writeFileSync(at('short.img'), Buffer.from(data.buffer).subarray(0, 90000));
+  writeFileSync(at('notes.md'), 'Nothing of the kind.\n');
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('stratigraph info', () => {
+  const told = {
+    kind: 'cube',
+    width,
+    height,
+    bands,
+    axis: { first: 3900, last: 900, unit: 'cm-1' },
+    quantity: 'absorbance',
+    type: 'ENVI',
+    warnings: [],
+  };
+
+  it('tells the same of an ENVI image given its header, its data or both', async () => {
+    for (const files of [
+      ['cube.hdr'],
+      ['cube.img'],
+      ['cube.img', 'cube.hdr'],
+    ]) {
+      const { code, out, err } = await run('info', ...files);
+      assert.equal(code, 0, err);
+      assert.deepEqual(out.trim().split('\n').map(JSON.parse), [told]);
+    }
+  });
+
+  it('prints an object a line and file, with count for spectra', async () => {
+    const { code, out } = await run('info', 'one.dpt', 'cube.hdr');
+    assert.equal(code, 0);
+    const [one, two] = out.trim().split('\n').map(JSON.parse);
+    assert.deepEqual(one, {
+      kind: 'spectra',
+      count: 1,
+      bands: 3,
+      axis: { first: 4000, last: 3998, unit: 'cm-1' },
+      quantity: null,
+      type: 'Bruker .dpt',
+      warnings: [
+        'one.dpt does not say the unit of its axis: cm-1 is taken, as Bruker writes it.',
+      ],
+    });
+    assert.deepEqual(two, told);
+  });
+
+  it('tells the good files when another is bad, and ends with 2', async () => {
+    const { code, out, err } = await run('info', 'short.img', 'cube.hdr');
+    assert.equal(code, 2);
+    assert.deepEqual(JSON.parse(out), told);
+    assert.match(
+      err,
+      /^short\.img holds 90\.0 kB but its header declares 184\.3 kB/,
+    );
+  });
+
+  for (const [title, file, words] of [
+    ['a file of zero bytes', 'empty.dat', 'empty.dat is empty (0 bytes).'],
+    [
+      'a header without data',
+      'alone.hdr',
+      'alone.hdr is a header without its data',
+    ],
+    [
+      'data without a header',
+      'lost.img',
+      'open it together with its header, such as lost.hdr',
+    ],
+    [
+      'a truncated file',
+      'short.hdr',
+      'short.img holds 90.0 kB but its header declares 184.3 kB',
+    ],
+    ['a file that is not there', 'nowhere.img', 'there is no such file'],
+    ['a folder', '.', 'is a folder (want a file)'],
+    [
+      'a file of another kind',
+      'notes.md',
+      'notes.md is in no format that can be opened',
+    ],
+  ])
+    it(`refuses ${title} with one sentence`, () =>
+      refuses(['info', file], words));
+});
+
+describe('stratigraph unmix', () => {
+  it('finds the materials and shares of a known mixture, and writes five files', async () => {
+    const { code, err } = await run(
+      'unmix',
+      'cube.img',
+      '--endmembers',
+      '3',
+      '--out',
+      'out',
+    );
+    assert.equal(code, 0, err);
+    assert.deepEqual(readdirSync(at('out')).sort(), results);
+
+    const [title, ...lines] = readFileSync(at('out/endmembers.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    assert.equal(
+      title,
+      'wavenumber (cm-1),Endmember 1,Endmember 2,Endmember 3',
+    );
+    const table = lines.map((line) => line.split(',').map(Number));
+    table.forEach((row, b) =>
+      assert.ok(Math.abs(row[0] - positions[b]) < 1e-9),
+    );
+    const found = [1, 2, 3].map((column) => table.map((row) => row[column]));
+    // Bands that the run leaves out hold no spectrum to compare.
+    const counted = positions.map((v) => v < 2280 || v > 2400);
+    const kept = (values) => values.filter((_, b) => counted[b]);
+    const matched = spectra.map((truth) => {
+      const angles = found.map((one) => angle(kept(truth), kept(one)));
+      const best = angles.indexOf(Math.min(...angles));
+      assert.ok(angles[best] < 0.1, `angles ${angles.join(', ')}`);
+      return best;
+    });
+    assert.equal(new Set(matched).size, 3);
+
+    const abundances = floatsOf(at('out/abundances.img'));
+    assert.equal(abundances.length, 3 * shares.length);
+    let squares = 0;
+    shares.forEach((share, n) => {
+      const row = abundances.subarray(3 * n, 3 * n + 3);
+      assert.ok(Math.abs(row[0] + row[1] + row[2] - 1) < 1e-4);
+      share.forEach((s, r) => (squares += (row[matched[r]] - s) ** 2));
+    });
+    assert.ok(Math.sqrt(squares / abundances.length) < 0.08);
+    const text = readFileSync(at('out/abundances.hdr'), 'utf8');
+    assert.match(
+      text,
+      /samples = 24\nlines = 16\nbands = 3\n[^]*data type = 4\ninterleave = bip/,
+    );
+    assert.match(
+      text,
+      /band names = { Endmember 1, Endmember 2, Endmember 3 }/,
+    );
+
+    const report = JSON.parse(readFileSync(at('out/report.json'), 'utf8'));
+    assert.equal(report.seed, 1);
+    assert.equal(report.preset, 'fast');
+    assert.ok(report.rmse < 0.01 && report.meanAngle < 0.1);
+    assert.deepEqual(
+      report.stages.map(({ stage }) => stage),
+      ['preparing', 'subspace', 'extracting', 'fitting'],
+    );
+    assert.equal(report.versions.stratigraph.split('.').length, 3);
+    for (const key of ['backend', 'loss', 'warnings']) assert.ok(key in report);
+  });
+
+  it('repeats a run from its recipe, value for value', async () => {
+    const first = await run(
+      'unmix',
+      'cube.img',
+      '--endmembers',
+      '3',
+      '--seed',
+      '5',
+      '--exclude',
+      '3700-3900',
+      '--exclude',
+      '900-1000',
+      '--extraction',
+      'nfindr',
+      '--out',
+      'first',
+    );
+    assert.equal(first.code, 0, first.err);
+    const again = await run(
+      'unmix',
+      'cube.img',
+      '--recipe',
+      'first/recipe.json',
+      '--out',
+      'again',
+    );
+    assert.equal(again.code, 0, again.err);
+    for (const name of results.filter((one) => one !== 'report.json'))
+      assert.deepEqual(
+        readFileSync(at('again', name)),
+        readFileSync(at('first', name)),
+        name,
+      );
+    const { options } = JSON.parse(
+      readFileSync(at('first/recipe.json'), 'utf8'),
+    );
+    assert.deepEqual(options.exclude, [
+      [3700, 3900],
+      [900, 1000],
+    ]);
+    assert.equal(options.seed, 5);
+  });
+
+  it('goes on without unit, quantity and width, and says what it took', async () => {
+    const { code, err } = await run(
+      'unmix',
+      'columns.txt',
+      '--endmembers',
+      '3',
+      '--out',
+      'bare',
+    );
+    assert.equal(code, 0, err);
+    assert.match(err, /axis unit unknown: taken as band numbers .*--unit/);
+    assert.match(err, /quantity unknown: .*--quantity/);
+    assert.match(
+      err,
+      /width unknown: the 384 spectra are taken as one row .*--width/,
+    );
+    const recipe = JSON.parse(readFileSync(at('bare/recipe.json'), 'utf8'));
+    assert.deepEqual(recipe.axis, { unit: 'band', quantity: null });
+  });
+
+  it('takes unit, quantity and width from the command line', async () => {
+    const { code, err } = await run(
+      'unmix',
+      'columns.txt',
+      '--endmembers',
+      '3',
+      '--out',
+      'said',
+      '--unit',
+      'cm-1',
+      '--quantity',
+      'absorbance',
+      '--width',
+      '24',
+    );
+    assert.equal(code, 0, err);
+    assert.doesNotMatch(err, /unknown/);
+    const recipe = JSON.parse(readFileSync(at('said/recipe.json'), 'utf8'));
+    assert.deepEqual(recipe.axis, { unit: 'cm-1', quantity: 'absorbance' });
+    assert.deepEqual(recipe.input, { name: 'columns', width, height, bands });
+  });
+
+  it('trains the network where it is told to', async () => {
+    const { code, err } = await run(
+      'unmix',
+      'cube.img',
+      '--endmembers',
+      '3',
+      '--preset',
+      'network',
+      '--backend',
+      'wasm',
+      '--epochs',
+      '2',
+      '--out',
+      'trained',
+    );
+    assert.equal(code, 0, err);
+    const report = JSON.parse(readFileSync(at('trained/report.json'), 'utf8'));
+    assert.equal(report.backend, 'wasm');
+    assert.equal(report.epochs, 2);
+    assert.ok(report.loss > 0 && report.loss < Math.PI / 2);
+  });
+
+  it('keeps nothing half-written when interrupted', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        program,
+        'unmix',
+        'cube.img',
+        '--endmembers',
+        '3',
+        '--preset',
+        'pande2026',
+        '--backend',
+        'wasm',
+        '--epochs',
+        '100000',
+        '--out',
+        'never',
+      ],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let said = '';
+    child.stderr.on('data', (chunk) => (said += chunk));
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    assert.equal(child.exitCode, null, said);
+    child.kill('SIGINT');
+    assert.equal(await ended, 130);
+    assert.match(said, /Interrupted: nothing was written\./);
+    assert.equal(existsSync(at('never')), false);
+  });
+
+  const unmix = (file, ...more) => ['unmix', file, '--out', 'bad', ...more];
+  for (const [title, args, words] of [
+    [
+      'more endmembers than allowed',
+      unmix('cube.img', '--endmembers', '33'),
+      'invalid endmembers: 33 (want a whole number from 2 to 32)',
+    ],
+    [
+      'endmembers that are no number',
+      unmix('cube.img', '--endmembers', 'some'),
+      'invalid --endmembers: "some"',
+    ],
+    ['no number of endmembers', unmix('cube.img'), 'unmix needs --endmembers'],
+    [
+      'no folder',
+      ['unmix', 'cube.img', '--endmembers', '3'],
+      'unmix needs --out',
+    ],
+    [
+      'a folder that is a file',
+      ['unmix', 'cube.img', '--endmembers', '3', '--out', 'notes.md'],
+      'invalid --out: notes.md is a file',
+    ],
+    [
+      'an unknown preset',
+      unmix('cube.img', '--endmembers', '3', '--preset', 'best'),
+      'invalid --preset: "best" (want fast, network, pande2026)',
+    ],
+    [
+      'a window that is none',
+      unmix('cube.img', '--endmembers', '3', '--exclude', 'CO2'),
+      'invalid --exclude: "CO2"',
+    ],
+    [
+      'an unknown option',
+      unmix('cube.img', '--endmembers', '3', '--colour', 'red'),
+      "Unknown option '--colour'",
+    ],
+    [
+      'a truncated file',
+      unmix('short.img', '--endmembers', '3'),
+      'short.img holds 90.0 kB but its header declares 184.3 kB',
+    ],
+    [
+      'a single spectrum',
+      unmix('one.dpt', '--endmembers', '3'),
+      'one.dpt holds one spectrum, and unmixing needs an image',
+    ],
+    [
+      'a width that does not divide the spectra',
+      unmix('columns.txt', '--endmembers', '3', '--width', '25'),
+      "invalid --width: 25 (want a whole share of the file's 384 spectra)",
+    ],
+    [
+      'a recipe that is none',
+      unmix('cube.img', '--recipe', 'notes.md'),
+      'invalid recipe: the file is not JSON',
+    ],
+    [
+      'two files',
+      ['unmix', 'cube.img', 'one.dpt', '--endmembers', '3', '--out', 'bad'],
+      'unmix takes one file, not 2',
+    ],
+    ['an unknown command', ['mix', 'cube.img'], 'There is no command "mix"'],
+    ['nothing at all', [], 'Say what to do'],
+  ])
+    it(`refuses ${title} with one sentence and leaves nothing behind`, async () => {
+      await refuses(args, words);
+      assert.equal(existsSync(at('bad')), false);
+    });
+
+  it('leaves results that are there alone when it is refused', async () => {
+    cpSync(at('out'), at('kept'), { recursive: true });
+    mkdirSync(at('kept/other'));
+    const { code } = await run(
+      'unmix',
+      'short.img',
+      '--endmembers',
+      '3',
+      '--out',
+      'kept',
+    );
+    assert.equal(code, 2);
+    assert.deepEqual(
+      readdirSync(at('kept')).sort(),
+      [...results, 'other'].sort(),
+    );
+  });
+});
+
+describe('stratigraph', () => {
+  it('--help names both commands and every preset, --version the version of the package', async () => {
+    const help = await run('--help');
+    assert.equal(help.code, 0);
+    for (const word of ['info', 'unmix', 'fast', 'network', 'pande2026'])
+      assert.ok(help.out.includes(word), word);
+    const { out } = await run('--version');
+    const { version } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    );
+    assert.equal(out.trim(), version);
+  });
+});
