@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Backend, Preset } from '../src/engine/options.js';
+import type { Report } from '../src/engine/protocol.js';
 import { unmix } from '../src/engine/run.js';
 import { matchSpectra, spectralAngle } from '../src/spectral/metrics.js';
 import type { Unmixing } from '../src/spectral/unmixing.js';
@@ -64,7 +65,13 @@ console.log(
 );
 console.log('|---|---|---|---|---|---|---|---|---|');
 for (const name of options.sets.split(',')) {
-  const rows = [];
+  const rows: {
+    name: string;
+    size: string;
+    endmembers: number;
+    scored: ReturnType<typeof score> | null;
+    report: Report;
+  }[] = [];
   for (const seed of seeds) {
     const set = await sets[name](seed);
     if ('missing' in set) {
