@@ -275,9 +275,8 @@ export class UnmixingBands extends LitElement {
           : null
       }
       <p class="hint">
-        Bars: reliability of each band.
-        ${formatNumber(100 * unreliable)}&hairsp;% of bands weigh less than 0.5.
-        Drag to exclude a window.
+        Bars: reliability of each band. ${formatNumber(100 * unreliable)}&nbsp;%
+        of bands weigh less than 0.5. Drag to exclude a window.
       </p>`;
   }
 }

@@ -1,4 +1,4 @@
-import { networkDefaults, unmixDefaults } from '../engine/options.js';
+import { networkDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import type { Host, Undo } from '../hosts/host.js';
@@ -9,6 +9,7 @@ import type { Window } from '../spectral/axis.js';
 import { listenTo } from './bindings.js';
 import { Edits } from './edits.js';
 import type { Edit } from './edits.js';
+import { emptyState } from './empty-state.js';
 import { Engine } from './engine.js';
 import { Layering } from './layering.js';
 import { Opening } from './opening.js';
@@ -34,26 +35,6 @@ export interface ControllerOptions {
   /** Data sets that lie next to the page. */
   readonly sample?: readonly Sample[];
 }
-
-/** A session in which nothing was opened. */
-export const emptyState = Object.freeze<SessionState>({
-  volumes: [],
-  cube: { state: 'none' },
-  display: { mode: 'false-colour' },
-  pictures: [],
-  request: { ...unmixDefaults, endmembers: 5 },
-  run: { state: 'idle' },
-  unmixing: null,
-  colours: [],
-  layers: [],
-  composite: { on: false, reason: null },
-  selected: null,
-  pointer: null,
-  backends: null,
-  theme: 'auto',
-  canUndo: false,
-  canRedo: false,
-});
 
 /**
  * Holds the running session: the viewer, the worker, the files, and the one state that the elements draw.

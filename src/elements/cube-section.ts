@@ -284,7 +284,7 @@ export class UnmixingCube extends LitElement {
         return null;
       case 'opening':
         return html`<p class="hint">
-            Reading ${cube.name}, ${Math.round(100 * cube.fraction)}&hairsp;%
+            Reading ${cube.name}, ${Math.round(100 * cube.fraction)}&nbsp;%
           </p>
           <progress
             aria-label="Reading ${cube.name}"
@@ -299,7 +299,10 @@ export class UnmixingCube extends LitElement {
       case 'ready': {
         const { summary, type, missing, warnings } = cube;
         const { name, width, height, axis } = summary;
-        return html`${[...warnings, ...summary.warnings].map((warning) =>
+        return html`${
+            cube.error ? notice(cube.error.message, { error: true }) : null
+          }
+          ${[...warnings, ...summary.warnings].map((warning) =>
             notice(warning),
           )}
           <dl>

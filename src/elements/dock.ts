@@ -16,6 +16,7 @@ import {
   formatFigure,
   formatNumber,
   formatSeconds,
+  formatSecondsLeft,
   presetNames,
   stageNames,
 } from './format.js';
@@ -264,7 +265,7 @@ export class UnmixingDock extends LitElement {
         ${
           progress && progress.secondsLeft !== null
             ? html`<span class="dim"
-                >${formatSeconds(Math.ceil(progress.secondsLeft))} left</span
+                >${formatSecondsLeft(progress.secondsLeft)}</span
               >`
             : null
         }

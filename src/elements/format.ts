@@ -4,6 +4,8 @@ import type { AxisUnit, Quantity, Window } from '../spectral/axis.js';
 
 const thin = '\u2009';
 const minus = '\u2212';
+/** Between a number and its unit. */
+const space = '\u00a0';
 
 /** Digits in groups of three with a thin space, true minus. */
 export function formatNumber(value: number, decimals = 0): string {
@@ -25,12 +27,18 @@ export function formatFigure(value: number): string {
 }
 
 export const formatShare = (share: number): string =>
-  `${formatNumber(100 * share)}${thin}%`;
+  `${formatNumber(100 * share)}${space}%`;
 
+/** How long something took. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 10) return `${formatNumber(seconds, 1)}${thin}s`;
-  if (seconds < 90) return `${formatNumber(seconds)}${thin}s`;
-  return `${formatNumber(seconds / 60)}${thin}min`;
+  if (seconds < 100) return `${formatNumber(seconds, 1)}${space}s`;
+  return `${formatNumber(seconds / 60, 1)}${space}min`;
+}
+
+/** How long something may still take: no more figures than the guess has. */
+export function formatSecondsLeft(seconds: number): string {
+  if (seconds < 90) return `${formatNumber(Math.ceil(seconds))}${space}s left`;
+  return `${formatNumber(Math.ceil(seconds / 60))}${space}min left`;
 }
 
 export const unitNames: Readonly<Record<AxisUnit, string>> = {
@@ -82,6 +90,6 @@ export const formatPosition = (
 ): string => {
   const text = formatNumber(value, unit === 'µm' ? 3 : 0);
   return unit === null || unit === 'band'
-    ? `band ${text}`
-    : `${text} ${unitNames[unit]}`;
+    ? `band${space}${text}`
+    : `${text}${space}${unitNames[unit]}`;
 };

@@ -84,6 +84,8 @@ export const layersStyles = css`
     padding: 0;
     overflow: hidden;
     text-overflow: ellipsis;
+    white-space: nowrap;
+    line-height: 26px;
     text-align: left;
     background: none;
   }

@@ -40,19 +40,16 @@ const sections: readonly Section[] = [
   'endmembers',
   'overlays',
 ];
-const openAtFirst: readonly Section[] = [
-  'bands',
-  'unmix',
-  'endmembers',
-  'overlays',
-];
-
-function recallOpen(): ReadonlySet<Section> {
+/** Sections that the user opened or closed himself; the others follow the run. */
+function recallOpen(): Partial<Record<Section, boolean>> {
   const stored = recall('sections');
-  return new Set(
-    Array.isArray(stored)
-      ? sections.filter((section) => stored.includes(section))
-      : openAtFirst,
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(
+    Object.entries(stored).filter(
+      ([name, open]) =>
+        sections.some((section) => section === name) &&
+        typeof open === 'boolean',
+    ),
   );
 }
 
@@ -148,11 +145,8 @@ export class UnmixingPanel extends LitElement {
   @state() private open = recallOpen();
 
   private toggle(section: Section, { open }: UnmixingSectionEvent): void {
-    const now = new Set(this.open);
-    if (open) now.add(section);
-    else now.delete(section);
-    this.open = now;
-    remember('sections', [...now]);
+    this.open = { ...this.open, [section]: open };
+    remember('sections', this.open);
   }
 
   private readonly keyPressed = (event: KeyboardEvent): void => {
@@ -169,11 +163,15 @@ export class UnmixingPanel extends LitElement {
       tone = 'plain',
       rich,
       forced = false,
+      opens = false,
     }: {
       readonly summary?: string;
       readonly tone?: 'plain' | 'warn' | 'error';
       readonly rich?: TemplateResult;
+      /** Open whatever the user chose: something must be seen. */
       readonly forced?: boolean;
+      /** Open while the user has not chosen. */
+      readonly opens?: boolean;
     },
   ): TemplateResult {
     return html`<unmixing-section
@@ -181,7 +179,7 @@ export class UnmixingPanel extends LitElement {
       summary=${summary}
       tone=${tone}
       ?waiting=${content === null}
-      ?open=${forced || this.open.has(name)}
+      ?open=${forced || (this.open[name] ?? opens)}
       @unmixing-section=${(event: UnmixingSectionEvent) =>
         this.toggle(name, event)}
       >${rich}${content}</unmixing-section
@@ -240,15 +238,17 @@ export class UnmixingPanel extends LitElement {
         });
       case 'ready': {
         const { width, height, axis } = cube.summary;
-        const missing = cube.missing.length > 0;
+        const { missing, error } = cube;
         return this.section('cube', 'Cube', content, {
-          summary: missing
-            ? `${cube.missing.join(' and ')} missing`
-            : [width, height, axis.values.length]
-                .map((n) => formatNumber(n))
-                .join(' × '),
-          tone: missing ? 'warn' : 'plain',
-          forced: missing,
+          summary: error
+            ? 'not opened'
+            : missing.length > 0
+              ? `${missing.join(', ')} missing`
+              : [width, height, axis.values.length]
+                  .map((n) => formatNumber(n))
+                  .join(' × '),
+          tone: error ? 'error' : missing.length > 0 ? 'warn' : 'plain',
+          forced: error !== null || missing.length > 0,
         });
       }
       default:
@@ -259,7 +259,7 @@ export class UnmixingPanel extends LitElement {
     }
   }
 
-  private bandsSection({ cube, request }: SessionState): TemplateResult {
+  private bandsSection({ cube, request, run }: SessionState): TemplateResult {
     if (cube.state !== 'ready') return this.section('bands', 'Bands', null, {});
     const { axis, mean } = cube.summary;
     const bands = axis.values.length;
@@ -279,6 +279,7 @@ export class UnmixingPanel extends LitElement {
           ? 'CO₂ not excluded'
           : `${formatNumber(kept)} of ${formatNumber(bands)}`,
         tone: warn ? 'warn' : 'plain',
+        opens: warn || run.state === 'idle',
       },
     );
   }
@@ -286,6 +287,7 @@ export class UnmixingPanel extends LitElement {
   private unmixSection({
     cube,
     request,
+    run,
     backends,
   }: SessionState): TemplateResult {
     return this.section(
@@ -302,6 +304,7 @@ export class UnmixingPanel extends LitElement {
           cube.state === 'ready'
             ? `${request.endmembers}, ${presetNames[request.preset ?? 'fast']}, seed ${formatNumber(request.seed ?? 1)}`
             : '',
+        opens: run.state === 'idle',
       },
     );
   }
@@ -334,6 +337,7 @@ export class UnmixingPanel extends LitElement {
               : best
                 ? 'best so far'
                 : 'area',
+        opens: true,
       },
     );
   }
@@ -361,6 +365,7 @@ export class UnmixingPanel extends LitElement {
         .mask=${cube.summary.mask}
       ></unmixing-overlays>`,
       {
+        opens: true,
         rich: html`<span slot="summary" class="summary">
           <span class="swatch small" style=${styleMap({ '--_fill': colour })}
             >${endmember + 1}</span

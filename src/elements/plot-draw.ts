@@ -183,30 +183,64 @@ export function drawPeaks(
   }
 }
 
-/** The unit of the axis at the left of its ticks, and what is measured in the upper corner. */
-export function drawLabels(
+/** Round positions, as many as `count` at most. */
+export function niceTicks(low: number, high: number, count: number): number[] {
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((k) => k * power >= rough) ?? 10);
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}
+
+/** Numbers under the axis, none of them cut off, and the unit at their left where it has room. */
+export function drawTicks(
   u: uPlot,
   unit: AxisUnit | null,
-  title: string,
   kind: StripKind,
   ink: Ink,
 ): void {
   const { ctx } = u;
   const scale = devicePixelRatio;
+  const { min, max } = u.scales['x'];
+  if (min === undefined || max === undefined) return;
+  const width = u.bbox.width / scale;
+  const room = kind === 'none' ? 0 : stripHeight[kind] + 5;
+  const y = u.bbox.top + u.bbox.height + (room + 6) * scale;
+  ctx.fillStyle = ink.faint;
+  ctx.font = ink.font;
+  ctx.textBaseline = 'top';
+  ctx.textAlign = 'center';
+  let leftmost = Infinity;
+  for (const tick of niceTicks(min, max, Math.max(2, width / 64))) {
+    const half = ctx.measureText(String(tick)).width / 2;
+    const end = u.bbox.left + u.bbox.width + (kind === 'bars' ? 0 : 10 * scale);
+    const at = Math.min(
+      end - half,
+      Math.max(
+        u.bbox.left - (kind === 'bars' ? 0 : 10 * scale) + half,
+        u.valToPos(tick, 'x', true),
+      ),
+    );
+    ctx.fillText(String(tick), at, y);
+    leftmost = Math.min(leftmost, at - half);
+  }
+  if (unit === null) return;
+  ctx.textAlign = 'left';
+  if (ctx.measureText(unitNames[unit]).width + 8 * scale < leftmost)
+    ctx.fillText(unitNames[unit], 0, y);
+}
+
+/** What is measured, in the upper corner. */
+export function drawHeading(u: uPlot, heading: string, ink: Ink): void {
+  if (!heading) return;
+  const { ctx } = u;
+  const scale = devicePixelRatio;
   ctx.fillStyle = ink.faint;
   ctx.font = ink.font;
   ctx.textAlign = 'left';
-  if (unit !== null) {
-    ctx.textBaseline = 'top';
-    const room = kind === 'none' ? 0 : stripHeight[kind] + 5;
-    ctx.fillText(
-      unitNames[unit],
-      0,
-      u.bbox.top + u.bbox.height + (room + 6) * scale,
-    );
-  }
-  if (title) {
-    ctx.textBaseline = 'bottom';
-    ctx.fillText(title, u.bbox.left + 6 * scale, u.bbox.top - 2 * scale);
-  }
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(heading, u.bbox.left + 6 * scale, u.bbox.top - 2 * scale);
 }

@@ -11,10 +11,12 @@ import type { SpectralAxis, Window } from '../spectral/axis.js';
 import { UnmixingExcludeEvent } from './events.js';
 import { formatNumber, formatPosition } from './format.js';
 import {
-  drawLabels,
+  drawHeading,
   drawPeaks,
+  drawTicks,
   drawWeights,
   drawWindows,
+  niceTicks,
   stripHeight,
 } from './plot-draw.js';
 import type { Ink, StripKind } from './plot-draw.js';
@@ -300,8 +302,14 @@ export class UnmixingPlot extends LitElement {
           ticks: { show: false },
           size: under + 20,
           gap: under + 4,
-          space: 48,
-          values: (_, ticks) => ticks.map(String),
+          splits: (u, _, low, high) =>
+            niceTicks(
+              low,
+              high,
+              Math.max(2, u.bbox.width / devicePixelRatio / 64),
+            ),
+          // Drawn with the unit, so that none is cut off.
+          values: (_, ticks) => ticks.map(() => ''),
         },
         {
           show: this.scaled,
@@ -327,7 +335,8 @@ export class UnmixingPlot extends LitElement {
             if (weights) drawWeights(u, weights, this.strip, this.shown, ink);
             drawWindows(u, this.shown, this.strip, this.editable, ink);
             drawPeaks(u, this.peaks + 1, descending, ink);
-            drawLabels(u, axis.unit, this.heading, this.strip, ink);
+            drawTicks(u, axis.unit, this.strip, ink);
+            drawHeading(u, this.heading, ink);
           },
         ],
         setCursor: [(u) => this.readOut(u)],

@@ -67,7 +67,7 @@ export function slider(s: Slider): TemplateResult {
         .value=${live(String(s.value))}
         @change=${(event: Event) => give(valueOf(event))}
       />
-      ${s.unit ? html`<span>&hairsp;${s.unit}</span>` : null}
+      ${s.unit ? html`<span>&nbsp;${s.unit}</span>` : null}
     </label>
   </div>`;
 }

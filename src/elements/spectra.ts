@@ -27,7 +27,7 @@ const tabNames: Readonly<Record<SpectraTab, string>> = {
   residual: 'Residual',
 };
 /** Rows of the readout. */
-const mostShares = 4;
+const mostShares = 3;
 
 /**
  * Spectra under the image: of the pixel under the pointer with what the model makes of it, of the endmembers, and
@@ -125,7 +125,7 @@ export class UnmixingSpectra extends LitElement {
                 others > 0
                   ? html`<p class="hint">
                       ${others} ${others === 1 ? 'other' : 'others'} below
-                      ${rest < leastShare ? '1' : formatNumber(100 * rest + 1)}&hairsp;%
+                      ${rest < leastShare ? '1' : formatNumber(100 * rest + 1)}&nbsp;%
                     </p>`
                   : null
               }

@@ -1,0 +1,22 @@
+import { unmixDefaults } from '../engine/options.js';
+import type { SessionState } from './state.js';
+
+/** A session in which nothing was opened. */
+export const emptyState = Object.freeze<SessionState>({
+  volumes: [],
+  cube: { state: 'none' },
+  display: { mode: 'false-colour' },
+  pictures: [],
+  request: { ...unmixDefaults, endmembers: 5 },
+  run: { state: 'idle' },
+  unmixing: null,
+  colours: [],
+  layers: [],
+  composite: { on: false, reason: null },
+  selected: null,
+  pointer: null,
+  backends: null,
+  theme: 'auto',
+  canUndo: false,
+  canRedo: false,
+});
