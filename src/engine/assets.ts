@@ -1,5 +1,7 @@
 export const isNode =
-  typeof process !== 'undefined' && typeof process.versions.node === 'string';
+  typeof process !== 'undefined' &&
+  'versions' in process &&
+  typeof process.versions.node === 'string';
 
 /**
  * Folder of the wasm files, ending in a slash: as given, or the folder of a module.

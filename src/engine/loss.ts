@@ -123,7 +123,7 @@ export function anchorPenalty(
   if (!start || !batch.prior) return tf.scalar(0);
   const [endmembers, channels] = start.shape;
   const rows = tf.sum(
-    tf.reshape(network.decoder, [-1, endmembers, channels ?? 1]),
+    tf.reshape(network.decoder, [-1, endmembers, channels]),
     0,
   );
   const cosines = rowSums(tf.mul(unitRows(rows), start));

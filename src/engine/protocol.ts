@@ -148,6 +148,11 @@ export interface Answers {
   abort: null;
 }
 
+/** An answer with the type of its request, so that both ends know what it is. */
+export type Answer = {
+  readonly [T in keyof Answers]: { readonly to: T; readonly value: Answers[T] };
+}[keyof Answers];
+
 /** Page to worker. */
 export interface ToWorker {
   readonly id: number;
@@ -161,7 +166,7 @@ export type FromWorker =
   | {
       readonly id: number;
       readonly type: 'answer';
-      readonly value: Answers[keyof Answers];
+      readonly answer: Answer;
     }
   | {
       readonly id: number;

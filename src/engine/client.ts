@@ -1,0 +1,228 @@
+import type { Cube } from '../spectral/cube.js';
+import { UnmixingError, fromErrorData } from '../spectral/errors.js';
+import { DivergedError } from './diverged.js';
+import type { Backend, UnmixRequest } from './options.js';
+import type {
+  Answer,
+  Answers,
+  CubeDescription,
+  CubeImage,
+  CubeSummary,
+  FromWorker,
+  PixelSpectrum,
+  Preview,
+  Progress,
+  Request,
+  ToWorker,
+  UnmixResult,
+} from './protocol.js';
+
+export interface EngineOptions {
+  /** Where the worker lies, when not next to this module. */
+  readonly workerUrl?: string | URL;
+  /** Folder of the wasm files, when not next to the worker. */
+  readonly assets?: string;
+}
+
+export interface CallOptions {
+  /** Ends the call without a result: it rejects with `signal.reason`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOptions extends CallOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onPreview?: (preview: Preview) => void;
+}
+
+const isAnswerTo = <T extends keyof Answers>(
+  answer: { readonly to: keyof Answers; readonly value: unknown },
+  to: T,
+): answer is { readonly to: T; readonly value: Answers[T] } => answer.to === to;
+
+interface Open extends RunOptions {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Stops listening for an abort. */
+  readonly close: () => void;
+}
+
+/**
+ * The page's side of the engine: one worker that holds the cube and does all heavy work. It starts on first use; when it breaks down, all
+ * open calls reject with one sentence and the next call starts a fresh worker, without a cube.
+ */
+export class EngineClient {
+  #worker: Worker | null = null;
+  #last = 0;
+  readonly #open = new Map<number, Open>();
+
+  constructor(readonly options: EngineOptions = {}) {}
+
+  /** Gives the cube to the worker; its buffer is moved there and empty here afterwards. */
+  load(cube: Cube, call: CallOptions = {}): Promise<CubeSummary> {
+    return this.#send(
+      'load',
+      { type: 'load', cube: { ...cube, data: whole(cube.data) } },
+      call,
+    );
+  }
+
+  /** Says what the file left out; forgets the last result. */
+  describe(
+    description: CubeDescription,
+    call: CallOptions = {},
+  ): Promise<CubeSummary> {
+    return this.#send('describe', { type: 'describe', description }, call);
+  }
+
+  /** One band, or false colour for `null`. */
+  image(band: number | null, call: CallOptions = {}): Promise<CubeImage> {
+    return this.#send('image', { type: 'image', band }, call);
+  }
+
+  /** Spectrum of pixel y * width + x. */
+  pixel(pixel: number, call: CallOptions = {}): Promise<PixelSpectrum> {
+    return this.#send('pixel', { type: 'pixel', pixel }, call);
+  }
+
+  /** Which backends there are to train on, best first. */
+  backends(call: CallOptions = {}): Promise<readonly Backend[]> {
+    return this.#send('backends', { type: 'backends' }, call);
+  }
+
+  /** Unmixes the cube. A diverging training rejects with a DivergedError that holds the best so far. */
+  unmix(request: UnmixRequest, run: RunOptions = {}): Promise<UnmixResult> {
+    return this.#send('unmix', { type: 'unmix', request }, run);
+  }
+
+  /** Goes on with the last training for more passes. */
+  resume(epochs: number, run: RunOptions = {}): Promise<UnmixResult> {
+    return this.#send('resume', { type: 'resume', epochs }, run);
+  }
+
+  /** Ends the running job soon, with the best so far. */
+  async stop(): Promise<void> {
+    if (this.#worker) await this.#send('stop', { type: 'stop' });
+  }
+
+  /** Ends the worker; open calls reject. */
+  dispose(): void {
+    this.#end(new DOMException('The engine was disposed.', 'AbortError'));
+  }
+
+  #send<T extends keyof Answers>(
+    to: T,
+    request: Request,
+    call: RunOptions = {},
+  ): Promise<Answers[T]> {
+    const { signal } = call;
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const worker = this.#started();
+      const id = ++this.#last;
+      const abort = (): void => {
+        this.#settle(id)?.reject(signal?.reason);
+        this.#post(worker, ++this.#last, { type: 'abort', job: id });
+      };
+      signal?.addEventListener('abort', abort);
+      this.#open.set(id, {
+        ...call,
+        resolve: (answer) => {
+          if (isAnswerTo(answer, to)) resolve(answer.value);
+          else reject(new Error(`${to} was answered with ${answer.to}`));
+        },
+        reject,
+        close: () => signal?.removeEventListener('abort', abort),
+      });
+      this.#post(worker, id, request);
+    });
+  }
+
+  /** Takes a call off the list of open ones. */
+  #settle(id: number): Open | undefined {
+    const open = this.#open.get(id);
+    open?.close();
+    this.#open.delete(id);
+    return open;
+  }
+
+  #post(worker: Worker, id: number, request: Request): void {
+    const { assets } = this.options;
+    const message: ToWorker = {
+      id,
+      request,
+      ...(assets !== undefined && { assets: absolute(assets) }),
+    };
+    const moved = request.type === 'load' ? [request.cube.data.buffer] : [];
+    worker.postMessage(
+      message,
+      moved.filter((buffer) => buffer instanceof ArrayBuffer),
+    );
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const { workerUrl } = this.options;
+    const worker =
+      workerUrl === undefined
+        ? new Worker(new URL('./worker.js', import.meta.url), {
+            type: 'module',
+          })
+        : new Worker(workerUrl, { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      this.#receive(data);
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#break(event.message || 'its worker could not be loaded');
+    });
+    worker.addEventListener('messageerror', () => {
+      this.#break('a message was lost');
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(message: FromWorker): void {
+    const { id } = message;
+    switch (message.type) {
+      case 'answer':
+        this.#settle(id)?.resolve(message.answer);
+        return;
+      case 'error':
+        this.#settle(id)?.reject(
+          message.best
+            ? new DivergedError(message.error.message, message.best)
+            : fromErrorData(message.error),
+        );
+        return;
+      case 'progress':
+        this.#open.get(id)?.onProgress?.(message.progress);
+        return;
+      case 'preview':
+        this.#open.get(id)?.onPreview?.(message.preview);
+    }
+  }
+
+  #break(why: string): void {
+    this.#end(
+      new UnmixingError(
+        'gpu',
+        `The engine broke down (${why}): load the image again.`,
+      ),
+    );
+  }
+
+  #end(reason: unknown): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const id of [...this.#open.keys()]) this.#settle(id)?.reject(reason);
+  }
+}
+
+/** Workers resolve relative addresses against themselves, callers mean their page. */
+const absolute = (url: string): string =>
+  typeof location === 'undefined' ? url : new URL(url, location.href).href;
+
+/** The array itself when it fills its buffer, else a copy: moving a buffer moves all of it. */
+const whole = (data: Float32Array): Float32Array =>
+  data.byteLength === data.buffer.byteLength ? data : data.slice();

@@ -1,0 +1,72 @@
+import { findBadPixels } from '../algorithms/bad-pixels.js';
+import { keptPixels } from '../algorithms/columns.js';
+import { bandReliability } from '../algorithms/reliability.js';
+import { checkCube, type Cube } from '../spectral/cube.js';
+import { UnmixingError } from '../spectral/errors.js';
+import type { CubeDescription, CubeSummary } from './protocol.js';
+
+/** Mean spectrum of some pixels; zeros without any. */
+function meanSpectrum({ axis, data }: Cube, pixels: Uint32Array): Float32Array {
+  const bands = axis.values.length;
+  const sum = new Float64Array(bands);
+  for (const n of pixels)
+    for (let b = 0, i = n * bands; b < bands; b++, i++) sum[b] += data[i];
+  return Float32Array.from(sum, (v) => v / Math.max(1, pixels.length));
+}
+
+/**
+ * What a user is told of a cube before unmixing.
+ * @throws UnmixingError `input` when its parts do not fit together
+ */
+export function summarise(cube: Cube): CubeSummary {
+  checkCube(cube);
+  const { mask, counts } = findBadPixels(cube);
+  const kept = keptPixels(mask);
+  const warnings: string[] = [];
+  if (kept.length === 0)
+    warnings.push(
+      'No pixel is usable: all are dead, saturated, masked or hold values that are not finite.',
+    );
+  if (cube.axis.quantity === 'transmittance')
+    warnings.push(
+      'Transmittance does not add up linearly: convert it to absorbance for a faithful result.',
+    );
+  return {
+    name: cube.name,
+    width: cube.width,
+    height: cube.height,
+    axis: cube.axis,
+    mean: meanSpectrum(cube, kept),
+    reliability: bandReliability(cube, mask),
+    mask,
+    masked: counts,
+    warnings,
+  };
+}
+
+/**
+ * The cube with what the user says of it.
+ * @throws UnmixingError `input` when the width does not divide the number of pixels
+ */
+export function describeCube(
+  cube: Cube,
+  { unit, quantity, width = cube.width }: CubeDescription,
+): Cube {
+  const pixels = cube.width * cube.height;
+  const height = pixels / width;
+  if (!Number.isInteger(width) || width < 1 || !Number.isInteger(height))
+    throw new UnmixingError(
+      'input',
+      `invalid width: ${width} (want a whole number that divides ${pixels} pixels)`,
+    );
+  return {
+    ...cube,
+    width,
+    height,
+    axis: {
+      ...cube.axis,
+      unit: unit ?? cube.axis.unit,
+      quantity: quantity ?? cube.axis.quantity,
+    },
+  };
+}
