@@ -37,19 +37,25 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  process.exitCode = await main(process.argv.slice(2), interruption.signal);
-} catch (error) {
+/** Tells a fault in one sentence. */
+function fail(error: unknown): number {
   if (interruption.signal.aborted) {
     process.stderr.write('Interrupted: nothing was written.\n');
-    process.exitCode = 130;
-  } else if (isUnmixingError(error)) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.tag === 'input' || error.tag === 'file' ? 2 : 1;
-  } else {
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 1;
+    return 130;
   }
+  if (isUnmixingError(error)) {
+    process.stderr.write(`${error.message}\n`);
+    return error.tag === 'input' || error.tag === 'file' ? 2 : 1;
+  }
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return 1;
 }
+
+// Not awaited: parts that load later import from this file, and would wait for it for ever.
+void main(process.argv.slice(2), interruption.signal)
+  .catch(fail)
+  .then((code) => {
+    process.exitCode = code;
+  });
