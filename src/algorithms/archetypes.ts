@@ -88,8 +88,6 @@ function largestReach(
   return most || 1;
 }
 
-const FA = +(process.env.FA ?? 1),
-  FB = +(process.env.FB ?? 1);
 /** A start or a state of the descent on one set of pixels. */
 interface State {
   readonly points: Float64Array;

@@ -18,7 +18,11 @@ function neighbourPairs(
 ): Uint32Array {
   const pairs: number[] = [];
   for (let n = 0; n + step < width * height; n++)
-    if (!mask[n] && !mask[n + step] && (step !== 1 || (n + 1) % width !== 0))
+    if (
+      !mask[n] &&
+      !mask[n + step] &&
+      (step === width || (n + 1) % width !== 0)
+    )
       pairs.push(n);
   return Uint32Array.from(pairs);
 }

@@ -1,0 +1,98 @@
+import { expect } from '@open-wc/testing';
+import { SingularValueDecomposition, Matrix } from 'ml-matrix';
+import { keepPace } from '../../src/algorithms/pace.js';
+import {
+  leadingSubspace,
+  type WeightedSpectra,
+} from '../../src/algorithms/subspace.js';
+import {
+  orthonormalRows,
+  timesTransposed,
+} from '../../src/algorithms/dense.js';
+import { randomSource } from '../../src/spectral/random.js';
+import { scene } from './synthetic.js';
+
+describe('leadingSubspace', () => {
+  const { cube } = scene(4, { noise: 0.01, bands: 90 });
+  const bands = Uint32Array.from({ length: 80 }, (_, i) => i + 5);
+  const source: WeightedSpectra = {
+    cube,
+    pixels: Uint32Array.from({ length: 400 }, (_, i) => i + 30),
+    bands,
+    weights: Float64Array.from(bands, (b) => 1 + b / 90),
+  };
+  const away = orthonormalRows(
+    Float64Array.from({ length: 80 }, (_, i) => source.weights[i]),
+    1,
+    80,
+  ).rows;
+  const dense = (): Matrix => {
+    const x = Matrix.zeros(400, 80);
+    for (let i = 0; i < 400; i++) {
+      let along = 0;
+      for (let j = 0; j < 80; j++) {
+        const v =
+          cube.data[source.pixels[i] * 90 + bands[j]] * source.weights[j];
+        x.set(i, j, v);
+        along += v * away[j];
+      }
+      for (let j = 0; j < 80; j++) x.set(i, j, x.get(i, j) - along * away[j]);
+    }
+    return x;
+  };
+
+  it('matches a full singular value decomposition of the weighted, projected spectra', async () => {
+    const found = await leadingSubspace(
+      source,
+      12,
+      away,
+      randomSource(1),
+      keepPace(),
+    );
+    const truth = new SingularValueDecomposition(dense());
+    for (let k = 0; k < 4; k++) {
+      expect(found.values[k] / truth.diagonal[k]).to.be.closeTo(1, 1e-4);
+      let along = 0;
+      for (let j = 0; j < 80; j++)
+        along +=
+          found.directions[k * 80 + j] * truth.rightSingularVectors.get(j, k);
+      expect(Math.abs(along)).to.be.above(0.9999);
+    }
+  });
+
+  it('gives orthonormal directions without the part to stay away from', async () => {
+    const { directions, dimensions } = await leadingSubspace(
+      source,
+      12,
+      away,
+      randomSource(2),
+      keepPace(),
+    );
+    const gram = timesTransposed(
+      directions,
+      dimensions,
+      directions,
+      dimensions,
+      80,
+    );
+    gram.forEach((v, i) =>
+      expect(v).to.be.closeTo(i % (dimensions + 1) === 0 ? 1 : 0, 1e-9),
+    );
+    for (const v of timesTransposed(directions, dimensions, away, 1, 80))
+      expect(v).to.be.closeTo(0, 1e-9);
+  });
+
+  it('rejects with the reason of its signal', async () => {
+    const controller = new AbortController();
+    controller.abort('enough');
+    let reason: unknown;
+    await leadingSubspace(
+      source,
+      4,
+      away,
+      randomSource(1),
+      keepPace(controller.signal),
+    ).catch((error: unknown) => (reason = error));
+    expect(reason).to.equal('enough');
+  });
+});
