@@ -12,7 +12,8 @@ const policy = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
-  "connect-src 'self'",
+  // data: as itk-wasm's worker fetches the zstd decoder that it carries; it reaches no other machine.
+  "connect-src 'self' data:",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

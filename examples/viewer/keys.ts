@@ -16,7 +16,7 @@ export interface ImageActions {
   readonly press: () => void;
 }
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
+const arrows: Partial<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
@@ -38,7 +38,7 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 export function listenToKeys(actions: Actions): void {
-  const byKey: Readonly<Record<string, () => void>> = {
+  const byKey: Partial<Record<string, () => void>> = {
     o: actions.open,
     f: actions.fit,
     m: actions.move,

@@ -5,7 +5,7 @@ import { ImageView } from './image-view.js';
 import { listenToImageKeys, listenToKeys } from './keys.js';
 import { drawMarks } from './marks.js';
 import { listSamples, listenForFiles } from './opening.js';
-import { part } from './page.js';
+import { box } from './page.js';
 import { recallPanel, rememberPanel } from './preferences.js';
 import { scriptHook } from './script-hook.js';
 import { drawStatus } from './status.js';
@@ -20,17 +20,17 @@ const samples = [
   },
 ];
 
-const view = new ImageView(part('image'));
+const view = new ImageView(box('image'));
 const host = vtkHost({
   renderWindow: view.renderWindow,
   renderer: view.renderer,
   container: view.container,
   version: '37.4.3',
   places: {
-    left: part('left'),
-    right: part('right'),
-    bottom: part('bottom'),
-    view: part('over'),
+    left: box('left'),
+    right: box('right'),
+    bottom: box('bottom'),
+    view: box('over'),
   },
 });
 const { controller } = await activate(host, {
@@ -50,9 +50,9 @@ const isDark = (): boolean =>
 /** Wears the plugin's theme, which it remembers and which its menu can change too. */
 function dress(): void {
   document.documentElement.dataset['theme'] = controller.state.theme;
-  view.setBackground(getComputedStyle(part('view')).backgroundColor);
+  view.setBackground(getComputedStyle(box('view')).backgroundColor);
   const other = isDark() ? 'light' : 'dark';
-  const button = part('theme');
+  const button = box('theme');
   button.title = `Turn ${other}`;
   button.setAttribute('aria-label', button.title);
   button.querySelector('use')?.setAttribute('href', `#icon-${other}`);
@@ -60,12 +60,12 @@ function dress(): void {
 
 function showPanel(isOpen: boolean): void {
   document.body.classList.toggle('no-panel', !isOpen);
-  part('panel').setAttribute('aria-pressed', `${isOpen}`);
+  box('panel').setAttribute('aria-pressed', `${isOpen}`);
 }
 
 function useTool(tool: 'move' | 'pick'): void {
   for (const each of ['move', 'pick'])
-    part(each).setAttribute('aria-pressed', `${each === tool}`);
+    box(each).setAttribute('aria-pressed', `${each === tool}`);
   view.moves = tool === 'move';
 }
 
@@ -104,9 +104,9 @@ function draw(): void {
   if (state.theme !== shown.theme) dress();
   if (imagesOf(state) !== imagesOf(shown)) view.fit();
   shown = state;
-  part('empty').hidden =
+  box('empty').hidden =
     state.layers.length > 0 || state.cube.state === 'opening';
-  part('file').textContent =
+  box('file').textContent =
     state.cube.state === 'ready'
       ? state.cube.summary.name
       : state.cube.state === 'opening'
@@ -126,7 +126,7 @@ view.addEventListener('change', drawSoon);
 listenForFiles((files) => void controller.open(files));
 listSamples(samples, (index) => void controller.openSample(index));
 listenToKeys({
-  open: () => part('open').click(),
+  open: () => box('open').click(),
   fit: () => view.fit(),
   move: () => useTool('move'),
   pick: () => useTool('pick'),
@@ -148,20 +148,20 @@ listenToImageKeys(view.container, {
       ]),
     ),
 });
-part('move').addEventListener('click', () => useTool('move'));
-part('pick').addEventListener('click', () => useTool('pick'));
-part('fit').addEventListener('click', () => view.fit());
-part('theme').addEventListener('click', () =>
+box('move').addEventListener('click', () => useTool('move'));
+box('pick').addEventListener('click', () => useTool('pick'));
+box('fit').addEventListener('click', () => view.fit());
+box('theme').addEventListener('click', () =>
   controller.setTheme(isDark() ? 'light' : 'dark'),
 );
 systemIsLight.addEventListener('change', dress);
-part('panel').addEventListener('click', () => {
+box('panel').addEventListener('click', () => {
   const isOpen = document.body.classList.contains('no-panel');
   rememberPanel(isOpen);
   showPanel(isOpen);
 });
 
-part('viewer-version').textContent = `vtk.js ${host.version.split('.')[0]}`;
+box('viewer-version').textContent = `vtk.js ${host.version.split('.')[0]}`;
 showPanel(recallPanel());
 dress();
 drawSoon();

@@ -5,7 +5,7 @@ import {
   type SessionState,
 } from 'stratigraph';
 import type { ImageView, Place } from './image-view.js';
-import { part } from './page.js';
+import { box, part } from './page.js';
 
 /** Screen pixels that the scale bar may take. */
 const scaleRoom = 110;
@@ -31,8 +31,8 @@ export function drawMarks(
   view: ImageView,
   { cube, pointer }: SessionState,
 ): void {
-  const marks = part<SVGElement>('marks');
-  const scale = part('scale');
+  const marks = part('marks', SVGElement);
+  const scale = box('scale');
   if (cube.state !== 'ready') {
     marks.replaceChildren();
     scale.hidden = true;
@@ -63,9 +63,9 @@ export function drawMarks(
 
   const bar = scaleBar(view.unitsPerPixel, scaleRoom, cube.geometry.unit);
   const end = bar.pixels + 0.5;
-  const drawn = part<SVGElement>('scale-bar');
+  const drawn = part('scale-bar', SVGElement);
   drawn.setAttribute('width', `${Math.ceil(bar.pixels) + 1}`);
   drawn.firstElementChild?.setAttribute('d', `M.5 0v6.500h${end - 0.5}v-6.5`);
-  part('scale-length').textContent = bar.label;
+  box('scale-length').textContent = bar.label;
   scale.hidden = false;
 }

@@ -1,4 +1,4 @@
-import { part } from './page.js';
+import { box, part } from './page.js';
 
 /** A data set that lies beside the page. */
 export interface Sample {
@@ -9,15 +9,15 @@ export interface Sample {
 
 /** Files by the button, the picker and by dropping them anywhere. Calls `open` with what was chosen. */
 export function listenForFiles(open: (files: File[]) => void): void {
-  const picker = part<HTMLInputElement>('files');
-  part('open').addEventListener('click', () => picker.click());
+  const picker = part('files', HTMLInputElement);
+  box('open').addEventListener('click', () => picker.click());
   picker.addEventListener('change', () => {
     const files = [...(picker.files ?? [])];
     picker.value = ''; // so that the same file can be chosen again
     if (files.length) open(files);
   });
 
-  const drop = part('drop');
+  const drop = box('drop');
   const holdsFiles = (event: DragEvent): boolean =>
     event.dataTransfer?.types.includes('Files') ?? false;
   document.addEventListener('dragover', (event) => {
@@ -43,8 +43,8 @@ export function listSamples(
   samples: readonly Sample[],
   open: (index: number) => void,
 ): void {
-  const menu = part('samples');
-  const button = part('sample');
+  const menu = box('samples');
+  const button = box('sample');
   samples.forEach(({ name, hint }, index) => {
     const item = document.createElement('button');
     item.type = 'button';
@@ -60,8 +60,8 @@ export function listSamples(
   });
   menu.addEventListener('beforetoggle', (event) => {
     if (event.newState !== 'open') return;
-    const box = button.getBoundingClientRect();
-    menu.style.inset = `${box.bottom + 4}px ${document.documentElement.clientWidth - box.right}px auto auto`;
+    const below = button.getBoundingClientRect();
+    menu.style.inset = `${below.bottom + 4}px ${document.documentElement.clientWidth - below.right}px auto auto`;
   });
   menu.addEventListener('toggle', (event) => {
     if (event.newState === 'open') menu.querySelector('button')?.focus();

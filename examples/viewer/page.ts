@@ -1,6 +1,10 @@
-/** The element of index.html with this id. */
-export function part<E extends Element = HTMLElement>(id: string): E {
-  const element = document.querySelector<E>(`#${id}`);
-  if (!element) throw new Error(`index.html has no #${id}`);
+/** The element of index.html with this id, of this kind. */
+export function part<E extends Element>(id: string, kind: new () => E): E {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind))
+    throw new Error(`index.html has no ${kind.name} #${id}`);
   return element;
 }
+
+/** The HTML element with this id. */
+export const box = (id: string): HTMLElement => part(id, HTMLElement);

@@ -1,14 +1,14 @@
 import type { SessionState } from 'stratigraph';
 import { backendNames, number } from './words.js';
 import type { ImageView } from './image-view.js';
-import { part } from './page.js';
+import { box } from './page.js';
 
 /** A word, then what is said of it, a little brighter. */
 function say(
   id: string,
   ...pairs: readonly (readonly [string, string])[]
 ): void {
-  part(id).replaceChildren(
+  box(id).replaceChildren(
     ...pairs.flatMap(([word, value]) => {
       const strong = document.createElement('b');
       strong.textContent = value;
@@ -44,7 +44,7 @@ export function drawStatus(view: ImageView, state: SessionState): void {
       : run.state === 'done'
         ? run.result.report.backend
         : null;
-  part('backend').textContent = backend ? backendNames[backend] : '';
+  box('backend').textContent = backend ? backendNames[backend] : '';
   if (cube.state === 'ready')
     say('zoom', ['Zoom', `${number(100 * view.zoom)} %`]);
   else say('zoom');

@@ -2,7 +2,7 @@ import { LitElement, css, html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleMap } from './style-map.js';
 import { logHistogram } from '../imaging/histogram.js';
 import { controls } from './controls.js';
 import { UnmixingStyleEvent } from './events.js';

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleMap } from './style-map.js';
 import { networkDefaults } from '../engine/options.js';
 import { stagesOf } from '../engine/protocol.js';
 import type { UnmixResult } from '../engine/protocol.js';
@@ -13,7 +13,6 @@ import {
 } from './events.js';
 import {
   backendNames,
-  formatFigure,
   formatNumber,
   formatSeconds,
   formatSecondsLeft,
@@ -259,7 +258,7 @@ export class UnmixingDock extends LitElement {
       <div class="end ${curve ? 'under' : ''}">
         ${
           training
-            ? html`<span>Loss ${formatFigure(training.loss)}</span>`
+            ? html`<span>Loss ${formatNumber(training.loss, 4)}</span>`
             : null
         }
         ${

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleMap } from './style-map.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
 import {
@@ -369,7 +369,7 @@ export class UnmixingEndmembers extends LitElement {
             html`<span
               style=${styleMap({
                 '--_fill': this.colours[r] ?? '#808080',
-                flexGrow: String(area),
+                'flex-grow': String(area),
               })}
             ></span>`,
         )}

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleMap } from './style-map.js';
 import { bandsInside } from '../spectral/axis.js';
 import './bands-section.js';
 import { controls } from './controls.js';
@@ -131,7 +131,7 @@ export class UnmixingPanel extends LitElement {
       }
       @container (max-width: 335px) {
         .scroll {
-          --_label: 74px;
+          --_label: 78px;
         }
       }
     `,
