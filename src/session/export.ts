@@ -21,6 +21,15 @@ const axisTitles = {
 const cell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
+/** The shortest decimal that reads back to the same number of 32 bits; nine digits are always enough. */
+function shortest(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const decimal = Number(value.toPrecision(digits));
+    if (Math.fround(decimal) === value) return String(decimal);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
 /** Endmembers as a table: the axis, then one column each, in the unit of the data. */
 export function endmembersCsv({
   axis,
@@ -35,9 +44,7 @@ export function endmembersCsv({
     lines.push(
       [
         String(values[b]),
-        ...names.map((_, r) =>
-          String(Number(endmembers[r * bands + b].toPrecision(8))),
-        ),
+        ...names.map((_, r) => shortest(endmembers[r * bands + b])),
       ].join(','),
     );
   return `${lines.join('\n')}\n`;

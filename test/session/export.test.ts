@@ -1,0 +1,138 @@
+import { expect } from '@open-wc/testing';
+import { resolveOptions } from '../../src/engine/options.js';
+import type { UnmixResult } from '../../src/engine/protocol.js';
+import { openFiles } from '../../src/formats/open.js';
+import { endmembersCsv, exportRun } from '../../src/session/export.js';
+import { readRecipe } from '../../src/session/recipe.js';
+import type { Cube } from '../../src/spectral/cube.js';
+
+const axis = {
+  values: new Float64Array([4000, 3000.5, 2000]),
+  unit: 'cm-1',
+  quantity: 'absorbance',
+} as const;
+const cube: Cube = {
+  name: 'section',
+  width: 2,
+  height: 1,
+  axis,
+  data: new Float32Array(6),
+  geometry: {
+    origin: [0, 0, 0],
+    spacing: [5, 5, 1],
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    unit: 'µm',
+  },
+};
+const options = resolveOptions({ endmembers: 2, seed: 4 });
+const result: UnmixResult = {
+  resumable: false,
+  unmixing: {
+    width: 2,
+    height: 1,
+    axis,
+    names: ['lead white', 'varnish, "old"'],
+    endmembers: new Float32Array([0.1, 0.2, 1, 0.5, 1, 1e-9]),
+    abundances: new Float32Array([0.25, 0.75, 1, 0]),
+    gain: new Float32Array([1, 1]),
+    nuisance: null,
+    mask: new Uint8Array(2),
+    excludedBands: new Uint8Array(3),
+    residual: {
+      rmse: 0.01,
+      meanAngle: 0.02,
+      rmseMap: new Float32Array(2),
+      angleMap: new Float32Array(2),
+      spectrum: new Float32Array(3),
+    },
+    negativeShare: { endmembers: 0, abundances: 0.125 },
+  },
+  report: {
+    options,
+    backend: null,
+    stages: [{ stage: 'preparing', seconds: 0.5 }],
+    seconds: 0.5,
+    loss: null,
+    epochs: 0,
+    rmse: 0.01,
+    meanAngle: 0.02,
+    maskedPixels: 0,
+    excludedBands: 0,
+    stopped: false,
+    versions: { stratigraph: '0.1.0' },
+    warnings: ['of the run'],
+  },
+};
+const files = exportRun(cube, result, ['of the file']);
+const content = (name: string): string | Uint8Array => {
+  const found = files.find((one) => one.name === name);
+  if (!found) throw new Error(`${name} was not written`);
+  return found.content;
+};
+const textOf = (name: string): string => {
+  const found = content(name);
+  return typeof found === 'string' ? found : new TextDecoder().decode(found);
+};
+
+describe('what a run leaves behind', () => {
+  it('is abundances, endmembers, recipe and report', () => {
+    expect(files.map(({ name }) => name)).to.deep.equal([
+      'abundances.hdr',
+      'abundances.img',
+      'endmembers.csv',
+      'recipe.json',
+      'report.json',
+    ]);
+  });
+
+  it('holds abundances that open again as they were, with the pixel size', async () => {
+    const part = content('abundances.img');
+    if (typeof part === 'string') throw new Error('a text was written');
+    const [opened] = await openFiles([
+      new File([textOf('abundances.hdr')], 'abundances.hdr'),
+      new File([part.slice()], 'abundances.img'),
+    ]);
+    if (opened.kind !== 'cube') throw new Error(opened.kind);
+    expect([...opened.cube.data]).to.deep.equal([0.25, 0.75, 1, 0]);
+    expect(opened.cube.geometry).to.deep.equal(cube.geometry);
+    expect(textOf('abundances.hdr')).to.contain(
+      'band names = { lead white, varnish "old" }',
+    );
+  });
+
+  it('holds endmembers in the shortest decimals that keep 32 bits, names quoted as RFC 4180 asks', () => {
+    expect(textOf('endmembers.csv')).to.equal(
+      'wavenumber (cm-1),lead white,"varnish, ""old"""\n' +
+        '4000,0.1,0.5\n3000.5,0.2,1\n2000,1,1e-9\n',
+    );
+  });
+
+  it('says what the axis is in every unit, and "position" when nobody knows', () => {
+    const title = (unit: 'nm' | 'µm' | 'band' | null): string =>
+      endmembersCsv({ ...result.unmixing, axis: { ...axis, unit } }).split(
+        ',',
+      )[0];
+    expect((['nm', 'µm', 'band', null] as const).map(title)).to.deep.equal([
+      'wavelength (nm)',
+      'wavelength (µm)',
+      'band',
+      'position',
+    ]);
+  });
+
+  it('holds a recipe of the options and a report of the figures, warnings of file and run in turn', () => {
+    expect(readRecipe(textOf('recipe.json')).options).to.deep.equal(options);
+    const report = JSON.parse(textOf('report.json')) as Record<string, unknown>;
+    expect(report).to.deep.include({
+      seed: 4,
+      preset: 'fast',
+      backend: null,
+      loss: null,
+      rmse: 0.01,
+      meanAngle: 0.02,
+      warnings: ['of the file', 'of the run'],
+      versions: { stratigraph: '0.1.0' },
+      stages: [{ stage: 'preparing', seconds: 0.5 }],
+    });
+  });
+});
