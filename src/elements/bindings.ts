@@ -24,12 +24,12 @@ import {
   UnmixingUndoEvent,
   UnmixingUnpinEvent,
 } from './events.js';
-import type { UnmixingEventMap } from './events.js';
+import type { UnmixingEventType } from './events.js';
 
 type Binding = (target: EventTarget, controller: UnmixingController) => Undo;
 
 function on<Asked extends Event>(
-  type: keyof UnmixingEventMap,
+  type: UnmixingEventType,
   kind: new (...given: never[]) => Asked,
   act: (controller: UnmixingController, event: Asked) => unknown,
 ): Binding {

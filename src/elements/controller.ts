@@ -142,9 +142,7 @@ export class UnmixingController extends EventTarget {
   setRequest(patch: Partial<UnmixRequest>): void {
     this.#before(`request ${Object.keys(patch).join()}`);
     const request = { ...this.state.request, ...patch };
-    this.#store.set({
-      request: { ...request, exclude: request.exclude ?? [] },
-    });
+    this.#store.set({ request });
     rememberRequest(request);
   }
 

@@ -172,31 +172,37 @@ export class UnmixingThemeEvent extends UserEvent {
   }
 }
 
-export interface UnmixingEventMap {
-  'unmixing-open': UnmixingOpenEvent;
-  'unmixing-open-volume': UnmixingOpenVolumeEvent;
-  'unmixing-open-sample': UnmixingOpenSampleEvent;
-  'unmixing-close': UnmixingCloseEvent;
-  'unmixing-describe': UnmixingDescribeEvent;
-  'unmixing-display': UnmixingDisplayEvent;
-  'unmixing-request': UnmixingRequestEvent;
-  'unmixing-exclude': UnmixingExcludeEvent;
-  'unmixing-run': UnmixingRunEvent;
-  'unmixing-stop': UnmixingStopEvent;
-  'unmixing-resume': UnmixingResumeEvent;
-  'unmixing-style': UnmixingStyleEvent;
-  'unmixing-order': UnmixingOrderEvent;
-  'unmixing-composite': UnmixingCompositeEvent;
-  'unmixing-rename': UnmixingRenameEvent;
-  'unmixing-recolour': UnmixingRecolourEvent;
-  'unmixing-select': UnmixingSelectEvent;
-  'unmixing-remove-layer': UnmixingRemoveLayerEvent;
-  'unmixing-unpin': UnmixingUnpinEvent;
-  'unmixing-undo': UnmixingUndoEvent;
-  'unmixing-redo': UnmixingRedoEvent;
-  'unmixing-theme': UnmixingThemeEvent;
+declare global {
+  interface HTMLElementEventMap {
+    'unmixing-open': UnmixingOpenEvent;
+    'unmixing-open-volume': UnmixingOpenVolumeEvent;
+    'unmixing-open-sample': UnmixingOpenSampleEvent;
+    'unmixing-close': UnmixingCloseEvent;
+    'unmixing-describe': UnmixingDescribeEvent;
+    'unmixing-display': UnmixingDisplayEvent;
+    'unmixing-request': UnmixingRequestEvent;
+    'unmixing-exclude': UnmixingExcludeEvent;
+    'unmixing-run': UnmixingRunEvent;
+    'unmixing-stop': UnmixingStopEvent;
+    'unmixing-resume': UnmixingResumeEvent;
+    'unmixing-style': UnmixingStyleEvent;
+    'unmixing-order': UnmixingOrderEvent;
+    'unmixing-composite': UnmixingCompositeEvent;
+    'unmixing-rename': UnmixingRenameEvent;
+    'unmixing-recolour': UnmixingRecolourEvent;
+    'unmixing-select': UnmixingSelectEvent;
+    'unmixing-remove-layer': UnmixingRemoveLayerEvent;
+    'unmixing-unpin': UnmixingUnpinEvent;
+    'unmixing-undo': UnmixingUndoEvent;
+    'unmixing-redo': UnmixingRedoEvent;
+    'unmixing-theme': UnmixingThemeEvent;
+  }
 }
 
-declare global {
-  interface HTMLElementEventMap extends UnmixingEventMap {}
-}
+/** The events by their names, as on any element. */
+export type UnmixingEventMap = Pick<HTMLElementEventMap, UnmixingEventType>;
+
+export type UnmixingEventType = Extract<
+  keyof HTMLElementEventMap,
+  `unmixing-${string}`
+>;

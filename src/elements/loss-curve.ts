@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { formatFigure } from './format.js';
+import { formatNumber } from './format.js';
 
 const width = 300;
 const height = 48;
@@ -31,7 +31,7 @@ export function lossCurve(
       fill="none"
       stroke="currentColor"
       role="img"
-      aria-label="Loss by epoch, best ${formatFigure(least)}"
+      aria-label="Loss by epoch, best ${formatNumber(least, 4)}"
     >
       <path
         class="best"
@@ -52,6 +52,6 @@ export function lossCurve(
         vector-effect="non-scaling-stroke"
       />
     </svg>
-    <span class="best">best so far ${formatFigure(least)}</span>
+    <span class="best">best so far ${formatNumber(least, 4)}</span>
   </div>`;
 }

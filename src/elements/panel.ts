@@ -348,7 +348,7 @@ export class UnmixingPanel extends LitElement {
   ): TemplateResult {
     const maps = layers.filter((layer) => layer.role === 'abundance');
     const layer =
-      maps.find(({ endmember }) => endmember === selected) ?? maps[0];
+      maps.find(({ endmember }) => endmember === selected) ?? maps.at(0);
     if (!layer || layer.endmember === null || cube.state !== 'ready')
       return this.section('overlays', 'Overlays', null, {
         summary: cube.state === 'ready' ? 'after unmixing' : '',

@@ -153,7 +153,7 @@ export function drawPeaks(
   const { ctx } = u;
   const scale = devicePixelRatio;
   const x = u.data[0];
-  const first = u.data[series];
+  const first = u.data.at(series);
   if (series === 0 || !first) return;
   ctx.fillStyle = ink.faint;
   ctx.font = ink.font;
@@ -214,7 +214,7 @@ export function drawTicks(
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';
   let leftmost = Infinity;
-  for (const tick of niceTicks(min, max, Math.max(2, width / 64))) {
+  for (const tick of niceTicks(min, max, Math.max(2, width / 52))) {
     const half = ctx.measureText(String(tick)).width / 2;
     const end = u.bbox.left + u.bbox.width + (kind === 'bars' ? 0 : 10 * scale);
     const at = Math.min(

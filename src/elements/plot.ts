@@ -204,7 +204,7 @@ export class UnmixingPlot extends LitElement {
 
   private draw(): void {
     const { axis, clientWidth: width, clientHeight: height } = this;
-    if (!axis || width === 0 || height === 0 || !this.box) return;
+    if (!axis || width === 0 || height === 0 || !this.hasUpdated) return;
     const built = [
       drawsDescending(axis),
       this.strip,
@@ -306,7 +306,7 @@ export class UnmixingPlot extends LitElement {
             niceTicks(
               low,
               high,
-              Math.max(2, u.bbox.width / devicePixelRatio / 64),
+              Math.max(2, u.bbox.width / devicePixelRatio / 52),
             ),
           // Drawn with the unit, so that none is cut off.
           values: (_, ticks) => ticks.map(() => ''),

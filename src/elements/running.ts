@@ -1,4 +1,5 @@
 import type { Preview, Progress, UnmixResult } from '../engine/protocol.js';
+import { DivergedError } from '../engine/diverged.js';
 import type { Engine } from './engine.js';
 import { Layering, asUnmixingError } from './layering.js';
 import { nameOf } from './shown.js';
@@ -72,7 +73,11 @@ export class Running {
       if (this.#job !== job) return;
       await this.#restore();
       this.store.set({
-        run: { state: 'failed', error: asUnmixingError(caught, 'input'), best },
+        run: {
+          state: 'failed',
+          error: asUnmixingError(caught, 'input'),
+          best: caught instanceof DivergedError ? caught.best : best,
+        },
       });
     } finally {
       if (this.#job === job) this.#job = null;

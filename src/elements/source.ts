@@ -49,18 +49,19 @@ export async function readFiles(
     );
   const [cube] = cubes;
   return {
-    cube: cube
-      ? {
-          ...cube,
-          warnings: [
-            ...cube.warnings,
-            ...spectra.map(
-              ({ spectra }) =>
-                `${spectra.name} was left out: it holds spectra, not an image.`,
-            ),
-          ],
-        }
-      : null,
+    cube:
+      cubes.length > 0
+        ? {
+            ...cube,
+            warnings: [
+              ...cube.warnings,
+              ...spectra.map(
+                ({ spectra }) =>
+                  `${spectra.name} was left out: it holds spectra, not an image.`,
+              ),
+            ],
+          }
+        : null,
     pictures: pictures.map(({ picture }) => picture),
   };
 }
