@@ -107,7 +107,9 @@ export function pixelAngles(
   }
   const lengths = tf.mul(norms, tf.sqrt(tf.add(rowSums(squared), tiny)));
   const cosine = tf.div(rowSums(product), lengths);
-  return tf.acos(tf.clipByValue(cosine, clamp - 1, 1 - clamp));
+  const angle = tf.acos(tf.clipByValue(cosine, clamp - 1, 1 - clamp));
+  // Some backends clamp NaN to a bound: a diverged network would look perfect.
+  return tf.add(angle, tf.mul(cosine, 0));
 }
 
 /**
