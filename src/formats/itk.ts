@@ -11,7 +11,7 @@ import { type ItkReader, runReader } from './itk-run.js';
 import type { OpenOptions, Opened } from './opened.js';
 import { Pace, partOf } from './pace.js';
 import { toPicture } from './picture.js';
-import { allocate, scatter } from './samples.js';
+import { allocate, tilePixels } from './samples.js';
 import { asTheyAre, tidy } from './values.js';
 import { stem } from './words.js';
 
@@ -27,8 +27,6 @@ export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
 
 /** Bytes that are surely enough for a header. */
 const headBytes = 65536;
-/** Values converted between two looks at the clock. */
-const pieceValues = 2 ** 15;
 
 /**
  * Where an image of 2 or 3 dimensions lies. itk-wasm keeps directions as we do: 3 x 3, row-major, a column an index axis.
@@ -70,13 +68,13 @@ async function toBip(
   if (values instanceof Float32Array && !bandsLast) return values;
   const pace = new Pace(task);
   const out = allocate(values.length, name);
-  const piece = new Float32Array(pieceValues);
-  const rowLength = bandsLast ? pixels : 1;
-  for (let from = 0; from < values.length; from += pieceValues) {
-    const to = Math.min(values.length, from + pieceValues);
-    for (let i = from; i < to; i++) piece[i - from] = Number(values[i]);
-    scatter(piece, from, to - from, out, bands, rowLength);
-    if (pace.due()) await pace.rest(to / values.length);
+  const [bandStep, pixelStep] = bandsLast ? [pixels, 1] : [1, bands];
+  for (let first = 0; first < pixels; first += tilePixels) {
+    const end = Math.min(pixels, first + tilePixels);
+    for (let b = 0; b < bands; b++)
+      for (let n = first; n < end; n++)
+        out[n * bands + b] = Number(values[b * bandStep + n * pixelStep]);
+    if (pace.due()) await pace.rest(end / pixels);
   }
   return out;
 }

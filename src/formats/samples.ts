@@ -7,6 +7,8 @@ import { Pace } from './pace.js';
 const chunkBytes = 4 * 2 ** 20;
 /** Values decoded between two looks at the clock: well under a millisecond. */
 const pieceValues = 2 ** 15;
+/** Pixels whose spectra are filled together, so that each line of the processor's cache is written while it is at hand. */
+export const tilePixels = 64;
 
 /** How the numbers lie in a file. */
 export interface Layout {
@@ -101,45 +103,42 @@ export async function readSamples(
   );
   const piece = new Float32Array(pieceValues);
   for (let row = 0; row < allRows; row += chunkRows) {
-    const values = Math.min(chunkRows, allRows - row) * rowLength;
+    const end = Math.min(allRows, row + chunkRows);
     const first = offset + row * rowLength * bytesPerValue;
     const buffer = await file
-      .slice(first, first + values * bytesPerValue)
+      .slice(first, offset + end * rowLength * bytesPerValue)
       .arrayBuffer();
     const decode = decoderOf(buffer, type, littleEndian);
-    for (let from = 0; from < values; from += pieceValues) {
-      const to = Math.min(values, from + pieceValues);
-      decode(from, to, piece);
-      scatter(piece, row * rowLength + from, to - from, out, rows, rowLength);
-      if (pace.due())
-        await pace.rest((row * rowLength + to) / (allRows * rowLength));
-    }
+    if (rowLength === 1)
+      for (let at = row; at < end; at += pieceValues) {
+        const to = Math.min(end, at + pieceValues);
+        decode(at - row, to - row, piece);
+        out.set(
+          to - at === pieceValues ? piece : piece.subarray(0, to - at),
+          at,
+        );
+        if (pace.due()) await pace.rest(to / allRows);
+      }
+    else
+      for (let top = row, bottom; top < end; top = bottom) {
+        const block = Math.floor(top / rows);
+        bottom = Math.min(end, (block + 1) * rows);
+        for (let left = 0; left < rowLength; left += tilePixels) {
+          const right = Math.min(rowLength, left + tilePixels);
+          for (let r = top; r < bottom; r++) {
+            const from = (r - row) * rowLength;
+            decode(from + left, from + right, piece);
+            let to = (block * rowLength + left) * rows + (r - block * rows);
+            for (let i = 0; i < right - left; i++, to += rows)
+              out[to] = piece[i];
+          }
+          if (pace.due())
+            await pace.rest(
+              (top + ((bottom - top) * right) / rowLength) / allRows,
+            );
+        }
+      }
   }
   await pace.rest(1);
   return out;
-}
-
-/** Puts `count` values that start at place `at` of the file where they belong. */
-export function scatter(
-  values: Float32Array,
-  at: number,
-  count: number,
-  out: Float32Array,
-  rows: number,
-  rowLength: number,
-): void {
-  if (rowLength === 1) {
-    out.set(count === values.length ? values : values.subarray(0, count), at);
-    return;
-  }
-  let row = Math.floor(at / rowLength);
-  let pixel = at - row * rowLength;
-  for (let i = 0; i < count;) {
-    const run = Math.min(count - i, rowLength - pixel);
-    const block = Math.floor(row / rows);
-    let to = (block * rowLength + pixel) * rows + (row - block * rows);
-    for (const end = i + run; i < end; i++, to += rows) out[to] = values[i];
-    row++;
-    pixel = 0;
-  }
 }
