@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
 
 const { dependencies, peerDependencies } = JSON.parse(
   readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
@@ -13,20 +13,26 @@ const isExternal = (id) =>
   id.startsWith('node:') ||
   installedBeside.some((name) => id === name || id.startsWith(`${name}/`));
 
+const minify = {
+  name: 'minify',
+  renderChunk: async (code) =>
+    (await transform(code, { minify: true, target: 'es2022' })).code,
+};
+
 const output = (folder) => ({
   dir: 'dist',
   format: 'es',
   entryFileNames: '[name].js',
   chunkFileNames: `${folder}[name]-[hash].js`,
-  plugins: [terser({ compress: { passes: 2 } })],
+  plugins: [minify],
 });
 
 const onwarn = (warning, warn) => {
-  // tfjs's own modules import each other in circles and read a top-level `this`.
+  // tsc's decorator helper asks for a top-level `this`; tfjs's own modules import each other in circles.
   const ofOthers = /node_modules/.test(
     `${warning.id ?? ''}${warning.ids?.join('') ?? ''}`,
   );
-  if (!ofOthers) warn(warning);
+  if (!ofOthers && warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 };
 
 export default [
@@ -51,7 +57,11 @@ export default [
   {
     input: { cli: 'build/src/cli.js' },
     external: isExternal,
-    output: { ...output('cli/'), banner: '#!/usr/bin/env node' },
+    output: {
+      ...output('cli/'),
+      plugins: [],
+      banner: '#!/usr/bin/env node',
+    },
     plugins: [
       nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
       commonjs(),
