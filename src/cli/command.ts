@@ -15,7 +15,7 @@ import {
 import { UnmixingError } from '../spectral/errors.js';
 
 /** What a person says of a file that the file itself leaves out. */
-export interface Said {
+interface Said {
   readonly unit?: AxisUnit;
   readonly quantity?: Quantity;
   readonly width?: number;

@@ -1,11 +1,11 @@
 import { UnmixingError } from '../spectral/errors.js';
 
 /** Interleave of an ENVI file: by pixel, by line, or band after band. */
-export type Interleave = 'bip' | 'bil' | 'bsq';
+type Interleave = 'bip' | 'bil' | 'bsq';
 const interleaves: readonly Interleave[] = ['bip', 'bil', 'bsq'];
 
 /** Number types of ENVI by their code, with bytes a value. */
-export const dataTypes: ReadonlyMap<
+const dataTypes: ReadonlyMap<
   number,
   { readonly name: SampleType; readonly bytes: number }
 > = new Map([

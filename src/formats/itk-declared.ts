@@ -6,7 +6,7 @@ import { bothBytes, bytes } from './words.js';
 const mostBytes = 2 ** 31;
 
 /** What an image header says of its data, as far as it can be checked before reading. */
-export interface Declared {
+interface Declared {
   /** Bytes of all values. */
   readonly bytes: number;
   /** Bytes that the file must hold after `start`; null for compressed data or text. */

@@ -32,7 +32,7 @@ const headBytes = 65536;
  * Where an image of 2 or 3 dimensions lies. itk-wasm keeps directions as we do: 3 x 3, row-major, a column an index axis.
  * The readers of medical formats give millimetres; a spacing of one everywhere is a file that says nothing.
  */
-export function geometryOf({
+function geometryOf({
   origin,
   spacing,
   direction,
@@ -83,7 +83,7 @@ async function toBip(
  * Makes a cube or a picture of an image: flat with 1, 3 or 4 components (2 in a PNG) is a picture;
  * components of a flat image, or slices of a single component, are the bands of a cube.
  */
-export async function fromImage(
+async function fromImage(
   image: Image,
   reader: ItkReader,
   fileName: string,

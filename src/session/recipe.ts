@@ -16,7 +16,7 @@ import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 
 /** Version of the recipe's form; it rises when an older program could no longer replay it. */
-export const recipeVersion = 1;
+const recipeVersion = 1;
 
 /** Everything that is needed to repeat a run on the same file. */
 export interface Recipe {

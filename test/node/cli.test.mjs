@@ -139,6 +139,18 @@ before(() => {
     [v, ...shares.map((_, n) => data[n * bands + b])].join('\t'),
   );
   writeFileSync(at('columns.txt'), `${rows.join('\n')}\n`);
+  const smaller = (name, samples, lines, some) => {
+    writeFileSync(
+      at(`${name}.hdr`),
+      `ENVI\nsamples = ${samples}\nlines = ${lines}\nbands = ${some}\ndata type = 4\ninterleave = bip\nbyte order = 0\n`,
+    );
+    writeFileSync(at(`${name}.img`), data.slice(0, samples * lines * some));
+  };
+  smaller('pixel', 1, 1, bands);
+  smaller('pair', 2, 1, bands);
+  smaller('band', width, height, 1);
+  writeFileSync(at('nothing.hdr'), fullHeader);
+  writeFileSync(at('nothing.img'), new Float32Array(data.length).fill(NaN));
   writeFileSync(at('one.dpt'), '4000\t1\n3999\t2\n3998\t3\n');
   writeFileSync(at('empty.dat'), '');
   writeFileSync(at('alone.hdr'), fullHeader);
@@ -477,6 +489,18 @@ describe('stratigraph unmix', () => {
       'a truncated file',
       unmix('short.img', '--endmembers', '3'),
       'short.img holds 90.0 kB but its header declares 184.3 kB',
+    ],
+    ['one pixel', unmix('pixel.img', '--endmembers', '3'), '1 pixel'],
+    ['one band', unmix('band.img', '--endmembers', '3'), '1 band'],
+    [
+      'more endmembers than pixels',
+      unmix('pair.img', '--endmembers', '3'),
+      'invalid endmembers: 3',
+    ],
+    [
+      'an image without a number',
+      unmix('nothing.img', '--endmembers', '3'),
+      'none of 384 pixels',
     ],
     [
       'a single spectrum',
