@@ -1,0 +1,56 @@
+import { expect } from '@open-wc/testing';
+import type { Progress } from '../../src/engine/protocol.js';
+import { Timeline } from '../../src/engine/timeline.js';
+
+const pause = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('timeline', () => {
+  it('adds up the time of a stage that is entered twice', async () => {
+    const timeline = new Timeline('pande2026', undefined);
+    timeline.at('preparing', 0);
+    await pause();
+    timeline.at('subspace', 0);
+    timeline.at('training', 0);
+    await pause();
+    timeline.at('subspace', 0.5);
+    const { stages } = timeline;
+    expect(stages.map(({ stage }) => stage)).to.eql([
+      'preparing',
+      'subspace',
+      'training',
+    ]);
+    const sum = stages.reduce((total, { seconds }) => total + seconds, 0);
+    expect(sum).to.be.closeTo(timeline.seconds, 0.002);
+  });
+
+  it('guesses the time left of a fast run only when some of it is done', async () => {
+    const seen: Progress[] = [];
+    const timeline = new Timeline('fast', (progress) => seen.push(progress));
+    timeline.at('preparing', 0);
+    await pause();
+    timeline.at('subspace', 0.5);
+    timeline.at('fitting', 1);
+    expect(seen[0].secondsLeft).to.equal(null);
+    expect(seen[1].secondsLeft).to.be.above(0);
+    expect(seen[2].secondsLeft).to.be.closeTo(0, 1e-9);
+  });
+
+  it('repeats the last loss while a pass is under way', async () => {
+    const seen: Progress[] = [];
+    const timeline = new Timeline('network', (progress) => seen.push(progress));
+    timeline.train(4.5, 4, 8, 'cpu');
+    await pause();
+    timeline.train(5, 4, 8, 'cpu', 0.3, 0.2);
+    timeline.train(5.5, 4, 8, 'cpu');
+    expect(seen[0].training).to.equal(undefined);
+    expect(seen[2].training).to.eql({
+      epoch: 5,
+      epochs: 8,
+      loss: 0.3,
+      best: 0.2,
+      backend: 'cpu',
+    });
+    expect(seen.map(({ fraction }) => fraction)).to.eql([0.125, 0.25, 0.375]);
+  });
+});
