@@ -19,6 +19,13 @@ const minify = {
     (await transform(code, { minify: true, target: 'es2022' })).code,
 };
 
+// tfjs asks for these CommonJS names when it runs in Node.
+const commonJsNames = `import { createRequire as nodeCreateRequire } from 'node:module';
+import { fileURLToPath as nodeFileURLToPath } from 'node:url';
+const require = nodeCreateRequire(import.meta.url);
+const __filename = nodeFileURLToPath(import.meta.url);
+const __dirname = nodeFileURLToPath(new URL('.', import.meta.url));`;
+
 const output = (folder) => ({
   dir: 'dist',
   format: 'es',
@@ -61,6 +68,7 @@ export default [
       ...output('cli/'),
       plugins: [],
       banner: '#!/usr/bin/env node',
+      intro: commonJsNames,
     },
     plugins: [
       nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
