@@ -218,7 +218,7 @@ function outcome(
   };
   if (training?.end === 'diverged')
     throw new DivergedError(
-      `invalid learningRate: ${prepared.options.network.learningRate} (after ${counted(state?.epoch ?? 0)} the loss is not a number any more; want a smaller step)`,
+      `Training diverged after ${counted(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${prepared.options.network.learningRate}).`,
       { ...result, resumable: false },
     );
   return { result, checkpoint: training?.checkpoint ?? null, prepared };

@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import { EngineClient } from '../../src/engine/client.js';
+import type { Progress } from '../../src/engine/protocol.js';
+import { isUnmixingError } from '../../src/spectral/errors.js';
+import { size, tinyCube, wasmAssets } from './synthetic.js';
+
+const { width, height, bands, endmembers } = size;
+const endless = {
+  endmembers,
+  preset: 'pande2026',
+  backend: 'wasm',
+  network: { epochs: 100000, batch: 16 },
+} as const;
+
+const failure = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+/** A promise and what fulfils it. */
+function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((r) => (resolve = r));
+  return { promise, resolve };
+}
+
+describe('engine client and worker', () => {
+  let engine: EngineClient;
+  beforeEach(() => {
+    engine = new EngineClient({ assets: wasmAssets });
+  });
+  afterEach(() => {
+    engine.dispose();
+  });
+
+  it('moves the cube to the worker and tells what it holds', async () => {
+    const cube = tinyCube();
+    const summary = await engine.load(cube);
+    expect(cube.data.byteLength).to.equal(0);
+    expect(summary).to.include({ name: 'tiny', width, height });
+    expect(summary.reliability).to.have.length(bands);
+    expect(summary.mask.some(Boolean)).to.equal(false);
+  });
+
+  it('sends the sentence of an error across', async () => {
+    const error = await failure(engine.image(null));
+    if (!isUnmixingError(error)) throw new Error(String(error));
+    expect(error.tag).to.equal('input');
+    expect(error.message).to.contain('No image is loaded');
+    await engine.load(tinyCube());
+    const refused = await failure(engine.unmix({ endmembers: 33 }));
+    expect(String(refused)).to.contain(
+      'invalid endmembers: 33 (want a whole number from 2 to 32)',
+    );
+  });
+
+  it('gives pixels without a model before unmixing and with one after', async () => {
+    const { data } = tinyCube();
+    await engine.load(tinyCube());
+    const before = await engine.pixel(17);
+    expect([...before.measured]).to.eql([
+      ...data.subarray(17 * bands, 18 * bands),
+    ]);
+    expect(before.model).to.equal(null);
+    const { unmixing } = await engine.unmix({ endmembers });
+    const { model } = await engine.pixel(17);
+    expect([...(model?.shares ?? [])]).to.eql([
+      ...unmixing.abundances.slice(17 * endmembers, 18 * endmembers),
+    ]);
+  });
+
+  it('answers images and pixels while it trains, then stops with the best so far and resumes', async () => {
+    await engine.load(tinyCube());
+    const training = later<Progress>();
+    let ended = false;
+    const run = engine
+      .unmix(endless, {
+        onProgress: (progress) => {
+          if (progress.training) training.resolve(progress);
+        },
+      })
+      .finally(() => (ended = true));
+    const { training: told } = await training.promise;
+    expect(told).to.include({ epochs: 100000, backend: 'wasm' });
+    const image = await engine.image(null);
+    expect(image.values).to.have.length(width * height * 3);
+    expect((await engine.pixel(3)).measured).to.have.length(bands);
+    const second = await failure(engine.unmix(endless));
+    expect(String(second)).to.contain('A run is going on');
+    expect(ended).to.equal(false);
+    await engine.stop();
+    const { report, resumable } = await run;
+    expect(report.stopped).to.equal(true);
+    expect(resumable).to.equal(true);
+    const resumed = await engine.resume(1);
+    expect(resumed.report.epochs).to.equal(report.epochs + 1);
+  });
+
+  it('rejects an aborted run with the reason of the signal, and can start another', async () => {
+    await engine.load(tinyCube());
+    const abort = new AbortController();
+    const reason = new Error('changed my mind');
+    const training = later<null>();
+    const run = engine.unmix(endless, {
+      signal: abort.signal,
+      onProgress: ({ stage }) => {
+        if (stage === 'training') training.resolve(null);
+      },
+    });
+    await training.promise;
+    abort.abort(reason);
+    expect(await failure(run)).to.equal(reason);
+    const { unmixing } = await engine.unmix({ endmembers });
+    expect(unmixing.names).to.have.length(endmembers);
+    expect(
+      await failure(engine.pixel(0, { signal: AbortSignal.abort(reason) })),
+    ).to.equal(reason);
+  });
+
+  it('re-arranges a list of spectra and refuses a width that does not fit', async () => {
+    await engine.load(tinyCube());
+    const summary = await engine.describe({ width: 20, unit: 'nm' });
+    expect([summary.width, summary.height]).to.eql([20, 6]);
+    expect(summary.axis.unit).to.equal('nm');
+    expect(String(await failure(engine.describe({ width: 7 })))).to.contain(
+      'invalid width: 7 (want a whole number that divides 120 pixels)',
+    );
+  });
+
+  it('names the backends, wasm and cpu among them', async () => {
+    expect(await engine.backends()).to.include.members(['wasm', 'cpu']);
+  });
+
+  it('turns a worker that does not load into one sentence', async () => {
+    const broken = new EngineClient({ workerUrl: '/no/such/worker.js' });
+    const error = await failure(broken.backends());
+    if (!isUnmixingError(error)) throw new Error(String(error));
+    expect(error.tag).to.equal('gpu');
+    expect(error.message).to.match(/^The engine broke down .+load the image/);
+  });
+
+  it('rejects open calls when disposed', async () => {
+    const open = engine.backends();
+    engine.dispose();
+    expect(await failure(open)).to.include({ name: 'AbortError' });
+  });
+});
