@@ -1,10 +1,11 @@
 import { weightSolver } from '../algorithms/abundances.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import { keepPace, type Pace } from '../algorithms/pace.js';
-import { peakHeights, refit } from '../algorithms/refit.js';
+import { peakHeights } from '../algorithms/refit.js';
 import { inverse } from '../algorithms/small.js';
 import type { Random } from '../spectral/random.js';
 import { extractCorners, pointsOf, type Points } from './extract.js';
+import { fitPhysical, scatterRows } from './physical.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
@@ -33,20 +34,6 @@ async function weigh(
   return { weights, negative: negative / free.length };
 }
 
-/** Rows of kept pixels become rows of all pixels, 0 where masked. */
-function scatter(
-  rows: Float64Array,
-  width: number,
-  kept: Uint32Array,
-  pixels: number,
-): Float32Array {
-  const out = new Float32Array(pixels * width);
-  kept.forEach((n, i) => {
-    for (let r = 0; r < width; r++) out[n * width + r] = rows[i * width + r];
-  });
-  return out;
-}
-
 /**
  * From corners of the data cloud to endmembers and weights: non-negative weights in the subspace, a preview, then
  * the re-fit in the unit of the data.
@@ -59,7 +46,7 @@ export async function fitCorners(
   pace: Pace,
   task: StepTask,
 ): Promise<Solution> {
-  const { cube, kept, excludedBands, nuisance } = prepared;
+  const { cube, kept } = prepared;
   const want = prepared.options.endmembers;
   const pixels = cube.width * cube.height;
   const bands = cube.axis.values.length;
@@ -71,56 +58,23 @@ export async function fitCorners(
     const b = i % bands;
     if (bandWeights[b] > 0) spanned[i] /= bandWeights[b];
   }
-  const allWeights = scatter(weights, want, kept, pixels);
   task.onPreview?.({
     endmembers: Float32Array.from(spanned),
     abundances: sharesOf(
-      allWeights,
+      scatterRows(weights, kept, pixels, want),
       peakHeights(spanned, want, bandWeights),
       prepared.mask,
     ).shares,
   });
   task.onProgress?.(0.6);
-  const termCount = nuisance?.names.length ?? 0;
-  const fitted = await refit(
-    {
-      cube,
-      kept,
-      bandWeights,
-      weights,
-      endmembers: want,
-      terms: Float64Array.from(nuisance?.spectra ?? []),
-      termCount,
-      smooth: Math.min(3, termCount),
-    },
+  const solution = await fitPhysical(
+    prepared,
+    { spectra: spanned, weights, negativeWeights: negative },
+    [],
     pace,
   );
-  // Without nuisance the corners themselves are the endmembers: least squares would only blunt them.
-  const spectra = fitted.spectra;
-  if (!nuisance)
-    for (let i = 0; i < spectra.length; i++)
-      if (!excludedBands[i % bands]) spectra[i] = spanned[i];
-  let below = 0;
-  for (let i = 0; i < spectra.length; i++)
-    if (spectra[i] < 0) {
-      if (!excludedBands[i % bands]) below++;
-      spectra[i] = 0;
-    }
   task.onProgress?.(1);
-  return {
-    endmembers: Float32Array.from(spectra),
-    weights: allWeights,
-    nuisance: nuisance && {
-      names: nuisance.names,
-      spectra: nuisance.spectra,
-      coefficients: scatter(fitted.coefficients, termCount, kept, pixels),
-    },
-    negativeShare: {
-      endmembers: below / (want * excludedBands.filter((out) => !out).length),
-      abundances: negative,
-    },
-    warnings: [],
-  };
+  return solution;
 }
 
 /**

@@ -1,7 +1,21 @@
 import type { Pace } from '../algorithms/pace.js';
 import { refit } from '../algorithms/refit.js';
-import { scatterRows } from './published.js';
 import type { Prepared, Solution } from './steps.js';
+
+/** Rows of the kept pixels, put where the pixels are; zero rows elsewhere. */
+export function scatterRows(
+  rows: ArrayLike<number> & Iterable<number>,
+  kept: Uint32Array,
+  pixels: number,
+  columns: number,
+): Float32Array {
+  const out = new Float32Array(pixels * columns);
+  kept.forEach((n, i) => {
+    for (let k = 0; k < columns; k++)
+      out[n * columns + k] = rows[i * columns + k];
+  });
+  return out;
+}
 
 /** What an unmixing in whitened coordinates has found. */
 export interface Found {

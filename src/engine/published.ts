@@ -3,6 +3,7 @@ import { bandReliability } from '../algorithms/reliability.js';
 import { leadingSubspace } from '../algorithms/subspace.js';
 import type { Cube } from '../spectral/cube.js';
 import type { Random } from '../spectral/random.js';
+import { scatterRows } from './physical.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 import type { Trained } from './train.js';
 import type { TrainingSet } from './training-set.js';
@@ -115,21 +116,6 @@ export async function publishedSet(
     inputs: scatterRows(scores, kept, mask.length, dimensions),
     model: { kind: 'spectra', bands, weights, basis },
   };
-}
-
-/** Rows of the kept pixels, put where the pixels are; zero rows elsewhere. */
-export function scatterRows(
-  rows: ArrayLike<number> & Iterable<number>,
-  kept: Uint32Array,
-  pixels: number,
-  columns: number,
-): Float32Array {
-  const out = new Float32Array(pixels * columns);
-  kept.forEach((n, i) => {
-    for (let k = 0; k < columns; k++)
-      out[n * columns + k] = rows[i * columns + k];
-  });
-  return out;
 }
 
 /** Shares from the network, spectra by least squares on the data as measured. */

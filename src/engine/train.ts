@@ -2,15 +2,17 @@ import { type Random, randomSource } from '../spectral/random.js';
 import type { AdamState } from './adam.js';
 import {
   type NetworkSnapshot,
-  type NetworkValues,
   createNetwork,
   disposeNetwork,
-  initialValues,
   readNetwork,
   restore,
-  shapesOf,
   snapshot,
 } from './network.js';
+import {
+  type NetworkValues,
+  initialValues,
+  shapesOf,
+} from './network-values.js';
 import type { NetworkOptions } from './options.js';
 import { batches } from './tiles.js';
 import { type Evaluation, Trainer } from './trainer.js';

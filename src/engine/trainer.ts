@@ -11,14 +11,16 @@ import {
 } from './loss.js';
 import {
   type Batch,
-  type NetworkValues,
   type NetworkVariables,
   createNetwork,
   disposeNetwork,
   encode,
+} from './network.js';
+import {
+  type NetworkValues,
   shapesOf,
   trainedNames,
-} from './network.js';
+} from './network-values.js';
 import { type Taps, createTaps, disposeTaps } from './operations.js';
 import type { NetworkOptions } from './options.js';
 import { type Tiling, pixelsOf, tile } from './tiles.js';

@@ -5,7 +5,7 @@ import {
   initialValues,
   shapesOf,
   trainedNames,
-} from '../../src/engine/network.js';
+} from '../../src/engine/network-values.js';
 import { networkDefaults } from '../../src/engine/options.js';
 import { Trainer } from '../../src/engine/trainer.js';
 import type { TrainingSet } from '../../src/engine/training-set.js';
