@@ -36,6 +36,8 @@ async function load(backend: Backend, assets: string): Promise<void> {
     case 'wasm': {
       const wasm = await import('@tensorflow/tfjs-backend-wasm');
       wasm.setWasmPaths(assets);
+      // tfjs makes its threads of blobs: where a strict content security policy forbids that, they would never answer.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       return;
     }
     case 'cpu':
