@@ -139,6 +139,7 @@ export default tseslint.config(
       // chai's assertions are bare expressions, and the types of its plugins make each look like a promise
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/restrict-template-expressions': 'off',
       '@typescript-eslint/require-await': 'off',
     },
@@ -163,6 +164,7 @@ export default tseslint.config(
         getComputedStyle: 'readonly',
         requestAnimationFrame: 'readonly',
         PerformanceObserver: 'readonly',
+        Node: 'readonly',
       },
     },
   },
