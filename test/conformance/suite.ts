@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import type { Host, PanelPlace, Pick } from '../../src/hosts/host.js';
 import { composite } from '../../src/imaging/composite.js';
 import { indexToWorld, type Point } from '../../src/imaging/geometry.js';
@@ -54,13 +54,6 @@ const width = 8;
 const height = 6;
 const base = 100;
 const size = { width, height };
-
-/** Waits up to three seconds for something to come true. */
-async function until(check: () => boolean): Promise<boolean> {
-  for (let i = 0; i < 60 && !check(); i++)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  return check();
-}
 
 /** What every host must do, whatever its viewer: one suite, run for each adapter. */
 export function hostConformance(
@@ -249,7 +242,9 @@ export function hostConformance(
         let told = 0;
         const undo = host.onVolumesChanged(() => told++);
         await addBase(unitGeometry);
-        expect(await until(() => told > 0)).to.equal(true);
+        await waitUntil(() => told > 0, 'the volume is told', {
+          timeout: 5000,
+        });
         const before = told;
         undo();
         undo();
@@ -326,6 +321,14 @@ export function hostConformance(
         await layer.remove();
         expect(await at(2, 2)).to.deep.equal([base, base, base]);
         await layer.remove();
+      });
+
+      it('that are added hidden are there once they are shown', async () => {
+        const layer = await host.addLayer(flat({ visible: false }));
+        host.fit();
+        expect(await at(4, 4)).to.deep.equal([base, base, base]);
+        await layer.update(flat({ visible: true }));
+        expect(await at(4, 4)).to.deep.equal([255, 0, 0]);
       });
 
       it('of finished colours keep their alpha, scaled by the opacity', async () => {
@@ -468,11 +471,15 @@ export function hostConformance(
         ['rotated', turned],
       ] as const)
         it(`gives the voxel of a known pixel on a ${kind} layer, when nothing else is drawn`, async () => {
-          if (!host.capabilities.has('pick')) return;
           await host.addLayer(place(flat({}), geometry, 'only'));
           host.fit();
           const picks: (Pick | null)[] = [];
           const undo = host.onPick((pick) => picks.push(pick));
+          if (!host.capabilities.has('pick')) {
+            await harness.point(indexToWorld(geometry, [2, 1, 0]), true);
+            expect(picks).to.deep.equal([]);
+            return;
+          }
           for (const [x, y] of [
             [0, 0],
             [7, 5],

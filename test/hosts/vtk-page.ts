@@ -56,7 +56,7 @@ export class VtkPage implements HostHarness {
   constructor(options: Partial<VtkHostOptions> = {}) {
     this.page.append(this.container);
     document.body.append(this.page);
-    Object.assign(this.container.style, { width: '400px', height: '300px' });
+    Object.assign(this.container.style, { width: '240px', height: '180px' });
     // vtk.js captures the pointer, which browsers allow for real pointers only.
     this.container.setPointerCapture = () => undefined;
     this.container.releasePointerCapture = () => undefined;
@@ -185,7 +185,10 @@ export class VtkPage implements HostHarness {
   }
 
   close(): void {
+    // Browsers allow few contexts at a time, and free them late.
+    const gl = this.view.getContext().getExtension('WEBGL_lose_context');
     this.viewer.delete();
+    gl?.loseContext();
     this.page.remove();
   }
 }

@@ -11,8 +11,8 @@ import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import {
   axisVector,
+  planeOf,
   transposeDirection,
-  type Point,
 } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
 import { renderLayer } from '../../imaging/render.js';
@@ -73,12 +73,7 @@ export class DrawnLayer {
 
   /** Where it is drawn. */
   get geometry(): Geometry {
-    const { geometry } = this.layer;
-    const step = axisVector(geometry, 2);
-    const at = (axis: number): number =>
-      geometry.origin[axis] + step[axis] * this.#lift;
-    const origin: Point = [at(0), at(1), at(2)];
-    return { ...geometry, origin };
+    return planeOf(this.layer.geometry, this.#lift);
   }
 }
 
