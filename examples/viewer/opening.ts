@@ -49,6 +49,7 @@ export function listSamples(
     const item = document.createElement('button');
     item.type = 'button';
     item.role = 'menuitem';
+    item.autofocus = index === 0; // as soon as the menu opens
     const line = document.createElement('small');
     line.textContent = hint;
     item.append(name, line);
@@ -62,9 +63,6 @@ export function listSamples(
     if (event.newState !== 'open') return;
     const below = button.getBoundingClientRect();
     menu.style.inset = `${below.bottom + 4}px ${document.documentElement.clientWidth - below.right}px auto auto`;
-  });
-  menu.addEventListener('toggle', (event) => {
-    if (event.newState === 'open') menu.querySelector('button')?.focus();
   });
   menu.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
