@@ -42,7 +42,7 @@ const envelope = { above: 0.1, below: 0.9, width: 0.02, strength: 60 };
  * How much more than their random error the instruments may be wrong: they are biased for weak and broad materials,
  * and nearly blind to what all endmembers share. Chosen on phantoms.
  */
-const ownVariance = 2400;
+const ownVariance = 3e4;
 const sharedVariance = 3e5;
 const offsetRounds = 2;
 

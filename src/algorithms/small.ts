@@ -41,3 +41,8 @@ export function inverse(
   const solved = new LuDecomposition(a).solve(Matrix.eye(n));
   return Float64Array.from(solved.to1DArray());
 }
+
+export function determinant(matrix: Float64Array, n: number): number {
+  return new LuDecomposition(Matrix.from1DArray(n, n, Array.from(matrix)))
+    .determinant;
+}

@@ -36,7 +36,7 @@ export function pointsOf({ scores, dimensions, kept }: Prepared): Points {
 }
 
 /** Unit points; those too weak to be candidates are zero, which no extractor takes. */
-function candidates({
+export function candidates({
   values,
   count,
   dimensions,
@@ -51,7 +51,7 @@ function candidates({
   return unit;
 }
 
-function gather(
+export function gather(
   points: Float64Array,
   rows: readonly number[],
   width: number,

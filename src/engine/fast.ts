@@ -1,13 +1,22 @@
 import { weightSolver } from '../algorithms/abundances.js';
+import { spread } from '../algorithms/columns.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import { keepPace, type Pace } from '../algorithms/pace.js';
 import { peakHeights } from '../algorithms/refit.js';
 import { inverse } from '../algorithms/small.js';
 import type { Random } from '../spectral/random.js';
+import {
+  derivativeCorners,
+  derivativesApply,
+  derivativeStarts,
+} from './derivative-corners.js';
 import { extractCorners, pointsOf, type Points } from './extract.js';
-import { fitPhysical, scatterRows } from './physical.js';
+import { fitPhysical } from './physical.js';
+import type { Preview } from './protocol.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
+
+const misfitPixels = 1500;
 
 /** Non-negative weights of every kept pixel, kept x R, and the share of negative ones without that constraint. */
 async function weigh(
@@ -35,7 +44,7 @@ async function weigh(
 }
 
 /**
- * From corners of the data cloud to endmembers and weights: non-negative weights in the subspace, a preview, then
+ * From corners of the data cloud to endmembers and weights: non-negative weights in the subspace, then
  * the re-fit in the unit of the data.
  * @param corners R x dimensions, any scale
  */
@@ -44,11 +53,9 @@ export async function fitCorners(
   points: Points,
   corners: Float64Array,
   pace: Pace,
-  task: StepTask,
 ): Promise<Solution> {
-  const { cube, kept } = prepared;
+  const { cube } = prepared;
   const want = prepared.options.endmembers;
-  const pixels = cube.width * cube.height;
   const bands = cube.axis.values.length;
   const { weights, negative } = await weigh(points, corners, want, pace);
   const bandWeights = Float64Array.from(prepared.weights);
@@ -58,28 +65,59 @@ export async function fitCorners(
     const b = i % bands;
     if (bandWeights[b] > 0) spanned[i] /= bandWeights[b];
   }
-  task.onPreview?.({
-    endmembers: Float32Array.from(spanned),
-    abundances: sharesOf(
-      scatterRows(weights, kept, pixels, want),
-      peakHeights(spanned, want, bandWeights),
-      prepared.mask,
-    ).shares,
-  });
-  task.onProgress?.(0.6);
-  const solution = await fitPhysical(
+  return fitPhysical(
     prepared,
     { spectra: spanned, weights, negativeWeights: negative },
     [],
     pace,
   );
-  task.onProgress?.(1);
-  return solution;
+}
+
+/** Whitened root mean square of what the model leaves of an even sample of pixels, included bands only. */
+function misfit(
+  { cube, kept, weights: bandWeights }: Prepared,
+  { endmembers, weights, nuisance }: Solution,
+): number {
+  const bands = bandWeights.length;
+  const order = endmembers.length / bands;
+  const terms = nuisance?.names.length ?? 0;
+  const rest = new Float64Array(bands);
+  let squares = 0;
+  for (const n of spread(kept, misfitPixels)) {
+    for (let b = 0; b < bands; b++) rest[b] = cube.data[n * bands + b];
+    const subtract = (factor: number, row: number, rows: Float32Array) => {
+      if (factor === 0) return;
+      for (let b = 0; b < bands; b++) rest[b] -= factor * rows[row * bands + b];
+    };
+    for (let r = 0; r < order; r++)
+      subtract(weights[n * order + r], r, endmembers);
+    if (nuisance)
+      for (let m = 0; m < terms; m++)
+        subtract(nuisance.coefficients[n * terms + m], m, nuisance.spectra);
+    for (let b = 0; b < bands; b++)
+      if (bandWeights[b] > 0) squares += (bandWeights[b] * rest[b]) ** 2;
+  }
+  return Math.sqrt(squares);
+}
+
+function preview({ mask }: Prepared, solution: Solution): Preview {
+  const order = solution.weights.length / mask.length;
+  const heights = peakHeights(
+    Float64Array.from(solution.endmembers),
+    order,
+    new Float64Array(solution.endmembers.length / order).fill(1),
+  );
+  return {
+    endmembers: solution.endmembers,
+    abundances: sharesOf(solution.weights, heights, mask).shares,
+  };
 }
 
 /**
  * Unmixes without a network: corners of the data cloud, non-negative weights, then a re-fit in the unit of the data.
- * `auto` takes N-FINDR (started from SPA) where prepare found the rank or a wavenumber axis, archetypes elsewhere.
+ * `auto` takes archetypes where the noise does not tell the rank, and N-FINDR (started from SPA) elsewhere; on a
+ * wavenumber axis it then tries corners from derivative spectra, and keeps the solution that, once held
+ * non-negative, leaves least of the data.
  */
 export async function solveFast(
   prepared: Prepared,
@@ -90,7 +128,7 @@ export async function solveFast(
   await pace();
   const warnings: string[] = [];
   const points = pointsOf(prepared);
-  const corners = await extractCorners(
+  const first = await extractCorners(
     prepared,
     points,
     random,
@@ -98,7 +136,29 @@ export async function solveFast(
     task,
     warnings,
   );
-  task.onProgress?.(0.5);
-  const solution = await fitCorners(prepared, points, corners, pace, task);
-  return { ...solution, warnings: [...warnings, ...solution.warnings] };
+  let best = await fitCorners(prepared, points, first, pace);
+  task.onPreview?.(preview(prepared, best));
+  if (prepared.options.extraction === 'auto' && derivativesApply(prepared)) {
+    let least = misfit(prepared, best);
+    let done = 0;
+    for await (const corners of derivativeCorners(
+      prepared,
+      points,
+      random,
+      pace,
+      task,
+    )) {
+      const found = await fitCorners(prepared, points, corners, pace);
+      const left = misfit(prepared, found);
+      if (left < least) {
+        least = left;
+        best = found;
+        task.onPreview?.(preview(prepared, best));
+      }
+      task.onProgress?.(0.5 + (0.5 * ++done) / derivativeStarts);
+      if (task.stop?.aborted) break;
+    }
+  }
+  task.onProgress?.(1);
+  return { ...best, warnings: [...warnings, ...best.warnings] };
 }

@@ -1,0 +1,102 @@
+import {
+  derivativeRows,
+  independentDirections,
+} from '../algorithms/derivative-ica.js';
+import type { Pace } from '../algorithms/pace.js';
+import { refineCorners } from '../algorithms/refine.js';
+import { inverse } from '../algorithms/small.js';
+import type { Random } from '../spectral/random.js';
+import { candidates, gather, type Points } from './extract.js';
+import type { Prepared, StepTask } from './steps.js';
+
+/** Distances in bands of the second differences that start and judge the search in derivative spectra. */
+const startSteps = [2, 3, 4];
+const refineSteps = [3, 6];
+const refinePixels = 3000;
+
+export const derivativeStarts = startSteps.length;
+
+/** Turns corners whose weights are mostly negative around. */
+function turnPositive(
+  corners: Float64Array,
+  points: Float64Array,
+  count: number,
+  order: number,
+): void {
+  const turned = inverse(corners, order);
+  for (let r = 0; r < order; r++) {
+    let sum = 0;
+    for (let n = 0; n < count; n++)
+      for (let k = 0; k < order; k++)
+        sum += points[n * order + k] * turned[k * order + r];
+    if (sum < 0) for (let k = 0; k < order; k++) corners[r * order + k] *= -1;
+  }
+}
+
+/**
+ * Whether derivative spectra can tell the endmembers apart: bands of a wavenumber axis are narrow against it, and the
+ * corners must span the subspace without a direction of mere noise.
+ */
+export function derivativesApply({
+  cube,
+  options,
+  dimensions,
+  significantRank,
+}: Prepared): boolean {
+  return (
+    cube.axis.unit === 'cm-1' &&
+    dimensions === options.endmembers &&
+    significantRank >= dimensions
+  );
+}
+
+/**
+ * Corners from what tells materials apart that are nowhere pure, one candidate after the other: independent derivative
+ * spectra as starts, moved to where weights are non-negative and sparse.
+ */
+export async function* derivativeCorners(
+  prepared: Prepared,
+  points: Points,
+  random: Random,
+  pace: Pace,
+  task: StepTask,
+): AsyncGenerator<Float64Array> {
+  const { dimensions: order } = points;
+  const bands = prepared.weights.length;
+  const included = Uint32Array.from(prepared.weights, (_, b) => b).filter(
+    (b) => prepared.weights[b] > 0,
+  );
+  const physical = new Float64Array(order * included.length);
+  for (let k = 0; k < order; k++)
+    included.forEach((b, i) => {
+      physical[k * included.length + i] =
+        prepared.basis[k * bands + b] / prepared.weights[b];
+    });
+  const derivative = (step: number) =>
+    derivativeRows(physical, order, included, step);
+  const unit = candidates(points);
+  const strong: number[] = [];
+  for (let i = 0; i < points.count; i++)
+    if (unit.subarray(i * order, (i + 1) * order).some((v) => v !== 0))
+      strong.push(i);
+  const chosen = random.sample(strong.length, refinePixels);
+  const problem = {
+    points: gather(
+      unit,
+      Array.from(chosen, (i) => strong[i]),
+      order,
+    ),
+    count: chosen.length,
+    order,
+    derivatives: refineSteps.map(derivative),
+  };
+  for (const step of startSteps) {
+    const { rows, length } = derivative(step);
+    const corners = independentDirections(rows, length, order, random);
+    await pace();
+    turnPositive(corners, problem.points, problem.count, order);
+    const refined = await refineCorners(problem, corners, pace, task.stop);
+    turnPositive(refined, problem.points, problem.count, order);
+    yield refined;
+  }
+}

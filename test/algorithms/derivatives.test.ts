@@ -1,0 +1,121 @@
+import { expect } from '@open-wc/testing';
+import {
+  derivativeRows,
+  independentDirections,
+} from '../../src/algorithms/derivative-ica.js';
+import { dot, orthonormalRows, times } from '../../src/algorithms/dense.js';
+import { keepPace } from '../../src/algorithms/pace.js';
+import { judgeCorners, refineCorners } from '../../src/algorithms/refine.js';
+import { inverse } from '../../src/algorithms/small.js';
+import { spectralAngle } from '../../src/spectral/metrics.js';
+import { randomSource } from '../../src/spectral/random.js';
+import { scene } from './synthetic.js';
+
+describe('derivative spectra', () => {
+  it('second differences leave out places where bands are missing', () => {
+    const rows = Float64Array.of(0, 1, 4, 9, 36, 49, 64);
+    const { rows: found, length } = derivativeRows(
+      rows,
+      1,
+      Uint32Array.of(0, 1, 2, 3, 6, 7, 8),
+      1,
+    );
+    expect(length).to.equal(3);
+    expect([...found]).to.deep.equal([2, 2, 2]);
+  });
+
+  it('independent directions separate mixed spectra without looking at the image', () => {
+    const { spectra } = scene(3, { bands: 600 });
+    const mixing = Float64Array.of(1, 0.6, 0.4, 0.5, 1, 0.5, 0.3, 0.6, 1);
+    const stacked = Float64Array.from(spectra.flatMap((s) => [...s]));
+    const mixed = times(mixing, 3, stacked, 3, 600);
+    const { rows } = orthonormalRows(mixed, 3, 600);
+    const bands = Uint32Array.from({ length: 600 }, (_, b) => b);
+    const samples = derivativeRows(rows, 3, bands, 3);
+    const found = times(
+      independentDirections(samples.rows, samples.length, 3, randomSource(1)),
+      3,
+      rows,
+      3,
+      600,
+    );
+    for (const spectrum of spectra) {
+      const cosines = [0, 1, 2].map((r) => {
+        const row = found.slice(r * 600, (r + 1) * 600);
+        return Math.abs(
+          dot(row, spectrum) /
+            Math.sqrt(dot(row, row) * dot(spectrum, spectrum)),
+        );
+      });
+      expect(Math.max(...cosines)).to.be.above(0.99);
+    }
+  });
+});
+
+describe('refineCorners', () => {
+  const random = randomSource(6);
+  const truth = Float64Array.of(1, 0, 0.2, 0.3, 1, 0, 0, 0.2, 1);
+  const points = new Float64Array(600 * 3);
+  for (let n = 0; n < 600; n++) {
+    // At least one share is small and none is above 0.8: no pixel is pure.
+    const raw = [0, 1, 2].map(() => 0.02 + random.uniform());
+    raw[n % 3] = 0;
+    const sum = raw[0] + raw[1] + raw[2];
+    for (let r = 0; r < 3; r++)
+      for (let k = 0; k < 3; k++)
+        points[n * 3 + k] += (raw[r] / sum) * truth[r * 3 + k];
+  }
+  const problem = { points, count: 600, order: 3, derivatives: [] };
+  const angles = (corners: Float64Array) =>
+    [0, 1, 2].map((r) =>
+      Math.min(
+        ...[0, 1, 2].map((q) =>
+          spectralAngle(
+            truth.subarray(r * 3, r * 3 + 3),
+            corners.subarray(q * 3, q * 3 + 3),
+          ),
+        ),
+      ),
+    );
+
+  it('its gradient matches central differences of its cost to 1e-5', () => {
+    const derivatives = [
+      {
+        rows: Float64Array.from({ length: 120 }, () => random.normal() ** 3),
+        length: 40,
+      },
+    ];
+    const corners = Float64Array.of(1, 0.3, 0.1, 0.2, 1, 0.4, 0.1, -0.3, 1);
+    const { gradient } = judgeCorners({ ...problem, derivatives }, corners, 50);
+    gradient.forEach((slope, i) => {
+      const at = (shift: number) => {
+        const moved = corners.slice();
+        moved[i] += shift;
+        return judgeCorners({ ...problem, derivatives }, moved, 50).cost;
+      };
+      expect((at(1e-5) - at(-1e-5)) / 2e-5).to.be.closeTo(
+        slope,
+        1e-5 * (1 + Math.abs(slope)),
+      );
+    });
+  });
+
+  it('moves corners that are 0.1 rad off onto those of a simplex without pure pixels', async () => {
+    const start = Float64Array.of(1, 0.12, 0.2, 0.3, 1, 0.12, 0.12, 0.2, 1);
+    expect(Math.max(...angles(start))).to.be.above(0.1);
+    const found = await refineCorners(problem, start, keepPace());
+    expect(Math.max(...angles(found))).to.be.below(0.03);
+    const weights = times(points, 600, inverse(found, 3), 3, 3);
+    expect(Math.min(...weights)).to.be.above(-0.1);
+  });
+
+  it('returns the start, scaled to unit rows, when stopped before', async () => {
+    const found = await refineCorners(
+      problem,
+      Float64Array.of(2, 0, 0, 0, 3, 0, 0, 0, 4),
+      keepPace(),
+      AbortSignal.abort(),
+    );
+    expect([...found]).to.deep.equal([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  });
+});
