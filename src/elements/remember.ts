@@ -11,11 +11,12 @@ const here = new Map<string, string>();
 
 export function remember(key: string, value: unknown): void {
   const text = JSON.stringify(value);
-  here.set(key, text);
   try {
     localStorage.setItem(prefix + key, text);
+    here.delete(key);
   } catch {
-    // Refused or full: the copy above serves this page.
+    // Refused or full: it lasts as long as the page.
+    here.set(key, text);
   }
 }
 

@@ -1,0 +1,351 @@
+import { expect } from '@open-wc/testing';
+import { UnmixingController } from '../../src/elements/controller.js';
+import type { SessionState } from '../../src/elements/state.js';
+import { MemoryHost } from '../fixtures/memory-host.js';
+import { tinyCubeFiles, tinyShares, tinySize } from '../fixtures/tiny-cube.js';
+
+const { width, height, bands } = tinySize;
+
+const until = async (
+  controller: UnmixingController,
+  holds: (state: SessionState) => boolean,
+): Promise<SessionState> => {
+  while (!holds(controller.state))
+    await new Promise((resolve) =>
+      controller.addEventListener('unmixing-change', resolve, { once: true }),
+    );
+  return controller.state;
+};
+
+const readyState = ({ cube }: SessionState) => {
+  if (cube.state !== 'ready')
+    throw new Error(
+      `cube is ${cube.state}${cube.state === 'failed' ? `: ${cube.error.message}` : ''}`,
+    );
+  return cube;
+};
+
+describe('UnmixingController', () => {
+  let host: MemoryHost;
+  let controller: UnmixingController;
+
+  const start = (given = new MemoryHost()): void => {
+    host = given;
+    controller = new UnmixingController({ host });
+  };
+
+  beforeEach(() => {
+    localStorage.clear();
+    start();
+  });
+  afterEach(() => controller.dispose());
+
+  it('shows an opened cube as a picture that is not black, with its axis and size', async () => {
+    await controller.open(tinyCubeFiles());
+    const { summary, missing } = readyState(controller.state);
+    expect([summary.width, summary.height]).to.deep.equal([width, height]);
+    expect(summary.axis.values).to.have.length(bands);
+    expect(missing).to.deep.equal([]);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['cube']);
+    const { image } = host.layers[0];
+    if (image.kind !== 'rgba') throw new Error(`image is a ${image.kind}`);
+    expect(Math.max(...image.data.filter((_, i) => i % 4 !== 3))).above(60);
+  });
+
+  it('shows one band when asked, and names it by its position', async () => {
+    await controller.open(tinyCubeFiles());
+    await controller.setDisplay({ mode: 'band', band: 0 });
+    expect(controller.state.layers[0].name).to.equal(
+      'Cube, 4\u2009000\u00a0cm\u207b\u00b9',
+    );
+    const { image } = host.layers[0];
+    if (image.kind !== 'rgba') throw new Error(`image is a ${image.kind}`);
+    expect(image.data[0]).to.equal(image.data[1]);
+  });
+
+  it('tells in one sentence why a file cannot be opened, and adds no layer', async () => {
+    await controller.open([new File([], 'nothing.hdr')]);
+    const { cube } = controller.state;
+    if (cube.state !== 'failed') throw new Error(`cube is ${cube.state}`);
+    expect(cube.error.message).to.equal('nothing.hdr is empty (0 bytes).');
+    expect(host.layers).to.deep.equal([]);
+  });
+
+  it('keeps the cube it has when another cannot be opened', async () => {
+    await controller.open(tinyCubeFiles());
+    await controller.open([new File([], 'nothing.hdr')]);
+    const { summary, error } = readyState(controller.state);
+    expect(summary.width).to.equal(width);
+    expect(error?.message).to.equal('nothing.hdr is empty (0 bytes).');
+    expect(host.layers).to.have.length(1);
+  });
+
+  it('leaves no layer behind when the viewer refuses the cube', async () => {
+    host.refused.add('cube');
+    await controller.open(tinyCubeFiles());
+    const { cube } = controller.state;
+    if (cube.state !== 'failed') throw new Error(`cube is ${cube.state}`);
+    expect(cube.error.message).to.equal('The viewer refuses cube.');
+    expect(host.layers).to.deep.equal([]);
+    expect(controller.state.layers).to.deep.equal([]);
+  });
+
+  it('does not run before the quantity is said, then remembers it for the next file', async () => {
+    await controller.open(tinyCubeFiles(false));
+    expect(readyState(controller.state).missing).to.deep.equal(['quantity']);
+    await controller.unmix();
+    expect(controller.state.run.state).to.equal('idle');
+    await controller.describe({ quantity: 'absorbance' });
+    expect(readyState(controller.state).missing).to.deep.equal([]);
+    await controller.open(tinyCubeFiles(false));
+    const { missing, warnings, summary } = readyState(controller.state);
+    expect(missing).to.deep.equal([]);
+    expect(summary.axis.quantity).to.equal('absorbance');
+    expect(warnings.join(' ')).to.include('as you said last time');
+  });
+
+  it('takes a volume of the viewer, with its bands numbered when the axis is not known', async () => {
+    host.held = [
+      {
+        id: 'v',
+        name: 'volume',
+        width: 2,
+        height: 2,
+        bands: 8,
+        data: Float32Array.from({ length: 32 }, (_, i) => 1 + ((i * 7) % 5)),
+        geometry: {
+          origin: [5, 0, 0],
+          spacing: [2, 2, 1],
+          direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+          unit: 'µm',
+        },
+        axis: null,
+      },
+    ];
+    for (const listener of host.volumeListeners) listener();
+    await until(controller, ({ volumes }) => volumes.length === 1);
+    await controller.openVolume('v');
+    const { summary, missing, geometry } = readyState(controller.state);
+    expect(summary.axis.unit).to.equal('band');
+    expect(missing).to.deep.equal(['quantity']);
+    expect(geometry.origin[0]).to.equal(5);
+    expect(host.layers[0].geometry.spacing[0]).to.equal(2);
+  });
+
+  it('says which volume cannot be read', async () => {
+    await controller.openVolume('gone');
+    const { cube } = controller.state;
+    if (cube.state !== 'failed') throw new Error(`cube is ${cube.state}`);
+    expect(cube.error.message).to.equal('There is no volume gone.');
+  });
+
+  describe('after a fast run on three known materials', () => {
+    beforeEach(async () => {
+      await controller.open(tinyCubeFiles());
+      controller.setRequest({ endmembers: 3, preset: 'fast' });
+      await controller.unmix();
+      const { run } = controller.state;
+      if (run.state === 'failed') throw run.error;
+      expect(run.state).to.equal('done');
+    });
+
+    it('draws one map for each endmember above the cube, in its colour, with the true shares', () => {
+      expect(host.layers.map(({ id }) => id)).to.have.members([
+        'cube',
+        'abundance-0',
+        'abundance-1',
+        'abundance-2',
+      ]);
+      expect(host.layers[0].id).to.equal('cube');
+      const truth = [0, 1, 2].map((part) =>
+        Array.from(
+          { length: width * height },
+          (_, n) => tinyShares(n % width)[part],
+        ),
+      );
+      const maps = host.layers.slice(1).map(({ image }) => {
+        if (image.kind !== 'map') throw new Error(`image is ${image.kind}`);
+        return image.values;
+      });
+      for (const shares of truth) {
+        const errors = maps.map((map) =>
+          Math.sqrt(
+            shares.reduce((sum, share, n) => sum + (share - map[n]) ** 2, 0) /
+              shares.length,
+          ),
+        );
+        expect(Math.min(...errors)).below(0.12);
+      }
+    });
+
+    it('fetches the spectrum and shares of the pixel under the pointer, and holds it when pressed', async () => {
+      host.point([3, 2, 0]);
+      const seen = await until(
+        controller,
+        ({ pointer }) => !!pointer?.spectrum,
+      );
+      expect(seen.pointer?.x).to.equal(3);
+      expect(seen.pointer?.spectrum?.measured).to.have.length(bands);
+      expect(seen.pointer?.spectrum?.model?.shares).to.have.length(3);
+      host.point([5, 1, 0], true);
+      host.point([6, 4, 0]);
+      host.point(null);
+      expect(controller.state.pointer).to.include({ x: 5, y: 1, pinned: true });
+      controller.unpin();
+      expect(controller.state.pointer).to.equal(null);
+    });
+
+    it('changes opacity in the viewer, takes it back and does it again', async () => {
+      const opacity = (): number =>
+        host.layers.find(({ id }) => id === 'abundance-0')?.style.opacity ?? -1;
+      controller.setStyle('abundance-0', { opacity: 0.3 });
+      await until(controller, () => opacity() === 0.3);
+      controller.undo();
+      await until(controller, () => opacity() === 0.8);
+      expect(controller.state.canRedo).to.equal(true);
+      controller.redo();
+      await until(controller, () => opacity() === 0.3);
+    });
+
+    it('puts maps in another order but keeps them together', async () => {
+      const before = controller.state.layers.map(({ id }) => id);
+      expect(before[3]).to.equal('cube');
+      controller.setOrder([before[2], 'cube', before[0], before[1]]);
+      await until(controller, () => host.layers.at(-1)?.id === before[2]);
+      expect(controller.state.layers.map(({ id }) => id)).to.deep.equal([
+        before[2],
+        before[0],
+        before[1],
+        'cube',
+      ]);
+    });
+
+    it('renames and recolours an endmember, on its layer too', async () => {
+      controller.rename(1, 'Gypsum');
+      controller.recolour(1, '#123456');
+      await until(
+        controller,
+        () =>
+          host.layers.find(({ id }) => id === 'abundance-1')?.style
+            .colour[0] === 0x12,
+      );
+      expect(controller.state.unmixing?.names[1]).to.equal('Gypsum');
+      expect(controller.state.colours[1]).to.equal('#123456');
+      expect(
+        controller.state.layers.find(({ endmember }) => endmember === 1)?.name,
+      ).to.equal('Gypsum');
+      expect(() => controller.recolour(1, 'red')).to.throw(
+        'invalid colour: red',
+      );
+    });
+
+    it('blends all maps into one layer when chosen, and shows them apart again', async () => {
+      controller.setComposite(true);
+      await until(controller, () => host.layers.length === 2);
+      expect(host.layers.map(({ id }) => id)).to.deep.equal([
+        'cube',
+        'abundances',
+      ]);
+      controller.setComposite(false);
+      await until(controller, () => host.layers.length === 4);
+    });
+
+    it('puts the cube away with all that came of it', async () => {
+      controller.closeCube();
+      await until(controller, () => host.layers.length === 0);
+      expect(controller.state.cube.state).to.equal('none');
+      expect(controller.state.unmixing).to.equal(null);
+      expect(controller.state.colours).to.deep.equal([]);
+    });
+
+    it('leaves no layer and no listener when disposed', async () => {
+      controller.dispose();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(host.layers).to.deep.equal([]);
+      expect(host.pickListeners.size + host.volumeListeners.size).to.equal(0);
+    });
+  });
+
+  it('blends the maps, with a reason, in a viewer that cannot order layers', async () => {
+    controller.dispose();
+    start(new MemoryHost(['pick']));
+    expect(controller.state.composite.on).to.equal(true);
+    await controller.open(tinyCubeFiles());
+    controller.setRequest({ endmembers: 3, preset: 'fast' });
+    await controller.unmix();
+    expect(host.layers.map(({ id }) => id)).to.deep.equal([
+      'cube',
+      'abundances',
+    ]);
+    expect(controller.state.composite.reason).to.include('cannot order');
+  });
+
+  it('fails a run that asks for more endmembers than the image can tell, with a sentence and no maps', async () => {
+    await controller.open(tinyCubeFiles());
+    controller.setRequest({ endmembers: 33, preset: 'fast' });
+    await controller.unmix();
+    const { run } = controller.state;
+    if (run.state !== 'failed') throw new Error(`run is ${run.state}`);
+    expect(run.error.message).to.include('invalid endmembers: 33');
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['cube']);
+  });
+
+  it('trains on the cpu with previews, stops with the best, and goes on', async () => {
+    await controller.open(tinyCubeFiles());
+    controller.setRequest({
+      endmembers: 3,
+      preset: 'network',
+      backend: 'cpu',
+      network: {
+        epochs: 2000,
+        patch: 6,
+        stride: 6,
+        dimensions: 4,
+        features: 4,
+      },
+    });
+    const running = controller.unmix();
+    const seen = await until(
+      controller,
+      ({ run }) =>
+        run.state !== 'running' ||
+        (run.losses.length > 0 && run.preview !== null),
+    );
+    if (seen.run.state === 'failed') throw seen.run.error;
+    controller.stop();
+    await running;
+    const { run } = controller.state;
+    if (run.state !== 'done') throw new Error(`run is ${run.state}`);
+    expect(run.result.report.stopped).to.equal(true);
+    expect(run.result.report.backend).to.equal('cpu');
+    expect(run.result.resumable).to.equal(true);
+    controller.rename(0, 'Oil');
+    await controller.resume(2);
+    expect(controller.state.run.state).to.equal('done');
+    expect(controller.state.unmixing?.names[0]).to.equal('Oil');
+  });
+
+  it('remembers preset, seed, backend and theme in this browser', () => {
+    controller.setRequest({ preset: 'pande2026', seed: 7, backend: 'wasm' });
+    controller.setTheme('light');
+    controller.dispose();
+    start();
+    expect(controller.state.request).to.include({
+      preset: 'pande2026',
+      seed: 7,
+      backend: 'wasm',
+    });
+    expect(controller.state.theme).to.equal('light');
+  });
+
+  it('tells many changes at once once', async () => {
+    let told = 0;
+    await Promise.resolve();
+    controller.addEventListener('unmixing-change', () => (told += 1));
+    controller.select(1);
+    controller.select(2);
+    controller.setTheme('dark');
+    await Promise.resolve();
+    expect(told).to.equal(1);
+  });
+});

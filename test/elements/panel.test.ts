@@ -1,0 +1,420 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { heard } from '../fixtures/heard.js';
+import type { UnmixingBands } from '../../src/elements/bands-section.js';
+import type { UnmixingCube } from '../../src/elements/cube-section.js';
+import type { UnmixingDock } from '../../src/elements/dock.js';
+import type { UnmixingEmpty } from '../../src/elements/empty.js';
+import type { UnmixingEndmembers } from '../../src/elements/endmembers-section.js';
+import type { UnmixingOverlays } from '../../src/elements/overlays-section.js';
+import '../../src/elements/panel.js';
+import type { UnmixingPanel } from '../../src/elements/panel.js';
+import type { SessionState } from '../../src/elements/state.js';
+import type { UnmixingSettings } from '../../src/elements/unmix-section.js';
+import { sessions } from '../fixtures/sessions.js';
+
+const states = sessions();
+
+async function panelOf(
+  session: SessionState,
+  theme: 'dark' | 'light' = 'dark',
+): Promise<UnmixingPanel> {
+  const panel = await fixture<UnmixingPanel>(
+    html`<unmixing-panel
+      style="width: 344px; height: 900px"
+      theme=${theme}
+      .session=${session}
+      .samples=${['Cross-section']}
+    ></unmixing-panel>`,
+  );
+  // The sections inside draw one after another.
+  for (let depth = 0; depth < 4; depth++)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  return panel;
+}
+
+function inside<Part extends Element>(
+  element: Element,
+  selector: string,
+): Part {
+  const found = element.shadowRoot?.querySelector<Part>(selector);
+  if (!found) throw new Error(`no ${selector} in ${element.localName}`);
+  return found;
+}
+
+const headers = (panel: UnmixingPanel): string[] =>
+  Array.from(panel.shadowRoot?.querySelectorAll('unmixing-section') ?? []).map(
+    (section) => section.heading,
+  );
+
+const press = (target: Element, key: string, more: KeyboardEventInit = {}) =>
+  target.dispatchEvent(
+    new KeyboardEvent('keydown', {
+      key,
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      ...more,
+    }),
+  );
+
+describe('unmixing-panel', () => {
+  beforeEach(() => localStorage.clear());
+
+  for (const name of [
+    'empty',
+    'ready',
+    'asked',
+    'running',
+    'done',
+    'failedFile',
+    'failedRun',
+  ] as const)
+    for (const theme of ['dark', 'light'] as const)
+      it(`is accessible in ${theme} when ${name}`, async () => {
+        const panel = await panelOf(states[name], theme);
+        await expect(panel).to.be.accessible();
+      });
+
+  it('offers files, the sample and the volumes of the viewer when empty, and lists later steps closed', async () => {
+    const panel = await panelOf(states.empty);
+    expect(headers(panel)).to.deep.equal([
+      'Bands',
+      'Unmix',
+      'Endmembers',
+      'Overlays',
+    ]);
+    const empty = inside<UnmixingEmpty>(panel, 'unmixing-empty');
+    const buttons = Array.from(
+      empty.shadowRoot?.querySelectorAll('button') ?? [],
+    );
+    const [, sample, cube, picture] = buttons;
+    expect(picture.disabled).to.equal(true);
+    const asked = heard(panel, 'unmixing-open-sample');
+    sample.click();
+    expect((await asked).sample).to.equal(0);
+    const volume = heard(panel, 'unmixing-open-volume');
+    cube.click();
+    expect((await volume).volume).to.equal('a');
+  });
+
+  it('takes dropped files', async () => {
+    const panel = await panelOf(states.empty);
+    const drop = inside(inside(panel, 'unmixing-empty'), '.drop');
+    const asked = heard(panel, 'unmixing-open');
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], 'a.dpt'));
+    drop.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: transfer, cancelable: true }),
+    );
+    expect((await asked).files[0].name).to.equal('a.dpt');
+  });
+
+  it('states each step in one line', async () => {
+    const panel = await panelOf(states.ready);
+    const summaries = Array.from(
+      panel.shadowRoot?.querySelectorAll('unmixing-section') ?? [],
+    ).map(({ summary }) => summary);
+    expect(summaries).to.deep.equal([
+      '16 × 8 × 120',
+      '115 of 120',
+      '3, Network, seed 42',
+      'after unmixing',
+      'after unmixing',
+    ]);
+  });
+
+  it('opens and closes a section by its header, and remembers it', async () => {
+    const panel = await panelOf(states.ready);
+    const header = () =>
+      inside<HTMLElement>(inside(panel, 'unmixing-section'), 'button');
+    expect(header().getAttribute('aria-expanded')).to.equal('false');
+    header().click();
+    await panel.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(header().getAttribute('aria-expanded')).to.equal('true');
+    const again = await panelOf(states.ready);
+    expect(
+      inside<HTMLElement & { open: boolean }>(again, 'unmixing-section').open,
+    ).to.equal(true);
+  });
+
+  it('asks for what the file left out before it unmixes', async () => {
+    const panel = await panelOf(states.asked);
+    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
+    const quantity = inside<HTMLSelectElement>(cube, '#quantity');
+    expect(quantity.getAttribute('aria-invalid')).to.equal('true');
+    const asked = heard(panel, 'unmixing-describe');
+    quantity.value = 'absorbance';
+    quantity.dispatchEvent(new Event('change'));
+    expect((await asked).description).to.deep.equal({ quantity: 'absorbance' });
+    const dock = inside<UnmixingDock>(panel, 'unmixing-dock');
+    expect(inside<HTMLButtonElement>(dock, '.primary').disabled).to.equal(true);
+    expect(dock.shadowRoot?.textContent).to.include('what the values mean');
+  });
+
+  it('writes names from files as text, never as markup', async () => {
+    const { ready } = states;
+    if (ready.cube.state !== 'ready') throw new Error('not ready');
+    const name = '<img src=x onerror=alert(1)>';
+    const panel = await panelOf({
+      ...ready,
+      cube: {
+        ...ready.cube,
+        missing: ['quantity'],
+        summary: { ...ready.cube.summary, name },
+      },
+    });
+    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
+    expect(inside(cube, 'dd').textContent?.trim()).to.equal(name);
+    expect(cube.shadowRoot?.querySelector('img')).to.equal(null);
+  });
+
+  it('shows why a file was not opened inside the Cube section, with a way on', async () => {
+    const panel = await panelOf(states.failedFile);
+    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
+    expect(inside(cube, '[role=alert]').textContent).to.include('117.5 MB');
+    expect(inside(cube, '[role=alert] button').textContent?.trim()).to.equal(
+      'Choose file',
+    );
+  });
+
+  it('stops the run on Escape', async () => {
+    const panel = await panelOf(states.running);
+    const asked = heard(panel, 'unmixing-stop');
+    press(panel, 'Escape');
+    expect((await asked).type).to.equal('unmixing-stop');
+  });
+
+  it('takes colours from the page that holds it', async () => {
+    const panel = await panelOf(states.done);
+    panel.style.setProperty('--unmixing-surface', 'rgb(10, 20, 60)');
+    expect(getComputedStyle(panel).backgroundColor).to.equal('rgb(10, 20, 60)');
+  });
+});
+
+describe('unmixing-bands', () => {
+  const bandsOf = async (session = states.ready): Promise<UnmixingBands> =>
+    inside<UnmixingBands>(await panelOf(session), 'unmixing-bands');
+
+  it('gives a window by two fields, without a pointer', async () => {
+    const bands = await bandsOf();
+    inside<HTMLElement>(bands, '.bar > button').click();
+    await bands.updateComplete;
+    inside<HTMLInputElement>(bands, '#from').value = '1200';
+    inside<HTMLInputElement>(bands, '#to').value = '1100';
+    const asked = heard(bands, 'unmixing-exclude');
+    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    expect((await asked).windows).to.deep.equal([
+      [1100, 1200],
+      [2280, 2400],
+    ]);
+  });
+
+  it('changes a window by its fields', async () => {
+    const bands = await bandsOf();
+    inside<HTMLElement>(bands, '.edit').click();
+    await bands.updateComplete;
+    expect(inside<HTMLInputElement>(bands, '#from').value).to.equal('2400');
+    inside<HTMLInputElement>(bands, '#to').value = '2300';
+    const asked = heard(bands, 'unmixing-exclude');
+    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    expect((await asked).windows).to.deep.equal([[2300, 2400]]);
+  });
+
+  it('refuses a window of no width with a sentence', async () => {
+    const bands = await bandsOf();
+    inside<HTMLElement>(bands, '.bar > button').click();
+    await bands.updateComplete;
+    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    await bands.updateComplete;
+    expect(bands.shadowRoot?.textContent).to.include('two different positions');
+  });
+
+  it('removes a window by its cross, and carbon dioxide by its button', async () => {
+    const bands = await bandsOf();
+    const asked = heard(bands, 'unmixing-exclude');
+    inside<HTMLElement>(bands, '.drop').click();
+    expect((await asked).windows).to.deep.equal([]);
+    const again = heard(bands, 'unmixing-exclude');
+    inside<HTMLElement>(bands, '[aria-pressed]').click();
+    expect((await again).windows).to.deep.equal([]);
+  });
+
+  it('offers no carbon dioxide on an axis of wavelengths', async () => {
+    const { ready } = states;
+    if (ready.cube.state !== 'ready') throw new Error('not ready');
+    const { summary } = ready.cube;
+    const bands = await bandsOf({
+      ...ready,
+      cube: {
+        ...ready.cube,
+        summary: { ...summary, axis: { ...summary.axis, unit: 'nm' } },
+      },
+    });
+    expect(bands.shadowRoot?.querySelector('[aria-pressed]')).to.equal(null);
+  });
+});
+
+describe('unmixing-settings', () => {
+  const settingsOf = async (): Promise<UnmixingSettings> =>
+    inside<UnmixingSettings>(await panelOf(states.ready), 'unmixing-settings');
+
+  it('holds the number of endmembers between 2 and 32', async () => {
+    const settings = await settingsOf();
+    const count = inside<HTMLInputElement>(settings, '#count');
+    const asked = heard(settings, 'unmixing-request');
+    count.value = '99';
+    count.dispatchEvent(new Event('change'));
+    expect((await asked).patch).to.deep.equal({ endmembers: 32 });
+  });
+
+  it('draws another seed by the dice', async () => {
+    const settings = await settingsOf();
+    const asked = heard(settings, 'unmixing-request');
+    inside<HTMLElement>(settings, '[aria-label="Another seed"]').click();
+    expect((await asked).patch.seed).to.be.within(0, 65535);
+  });
+
+  it('disables backends that are not there, with the reason', async () => {
+    const settings = await settingsOf();
+    const option = inside<HTMLOptionElement>(settings, 'option[value=webgl]');
+    expect(option.disabled).to.equal(true);
+    expect(option.textContent).to.include('no WebGL 2');
+  });
+
+  it('changes the preset by the arrows of its radio buttons', async () => {
+    const settings = await settingsOf();
+    const [fast] = Array.from(
+      settings.shadowRoot?.querySelectorAll<HTMLInputElement>(
+        '[name=preset]',
+      ) ?? [],
+    );
+    const asked = heard(settings, 'unmixing-request');
+    fast.click();
+    expect((await asked).patch.preset).to.equal('fast');
+  });
+});
+
+describe('unmixing-endmembers', () => {
+  const listOf = async (session = states.done): Promise<UnmixingEndmembers> =>
+    inside<UnmixingEndmembers>(await panelOf(session), 'unmixing-endmembers');
+  const rows = (list: UnmixingEndmembers): HTMLElement[] =>
+    Array.from(list.shadowRoot?.querySelectorAll<HTMLElement>('.main') ?? []);
+
+  it('is one tab stop that arrows move through', async () => {
+    const list = await listOf();
+    const stops = () => rows(list).map(({ tabIndex }) => tabIndex);
+    expect(stops()).to.deep.equal([0, -1, -1]);
+    rows(list)[0].focus();
+    press(rows(list)[0], 'ArrowDown');
+    await list.updateComplete;
+    expect(stops()).to.deep.equal([-1, 0, -1]);
+    expect(list.shadowRoot?.activeElement).to.equal(rows(list)[1]);
+  });
+
+  it('hides by Space and selects by a click', async () => {
+    const list = await listOf();
+    const hidden = heard(list, 'unmixing-style');
+    press(rows(list)[1], ' ');
+    const { layer, patch } = await hidden;
+    expect([layer, patch]).to.deep.equal(['abundance-1', { visible: false }]);
+    const selected = heard(list, 'unmixing-select');
+    rows(list)[1].click();
+    expect((await selected).endmember).to.equal(1);
+  });
+
+  it('renames by F2 and Enter, and keeps the name on Escape', async () => {
+    const list = await listOf();
+    press(rows(list)[0], 'F2');
+    await list.updateComplete;
+    const field = inside<HTMLInputElement>(list, '.rename');
+    field.value = 'Gypsum';
+    const asked = heard(list, 'unmixing-rename');
+    press(field, 'Enter');
+    expect(await asked).to.include({ endmember: 0, name: 'Gypsum' });
+    await list.updateComplete;
+    press(rows(list)[0], 'F2');
+    await list.updateComplete;
+    press(inside(list, '.rename'), 'Escape');
+    await list.updateComplete;
+    expect(list.shadowRoot?.querySelector('.rename')).to.equal(null);
+  });
+
+  it('says that a preview is still refined, and the shares of the area', async () => {
+    const list = await listOf(states.running);
+    expect(rows(list)[0].textContent).to.include('refining');
+    expect(inside(list, '.strata').getAttribute('aria-label')).to.match(
+      /Endmember 1 \d+\u00a0%/,
+    );
+  });
+});
+
+describe('unmixing-overlays', () => {
+  const overlaysOf = async (session = states.done): Promise<UnmixingOverlays> =>
+    inside<UnmixingOverlays>(await panelOf(session), 'unmixing-overlays');
+
+  it('moves opacity by the slider, ten steps with Shift', async () => {
+    const overlays = await overlaysOf();
+    const range = inside<HTMLInputElement>(overlays, 'input[type=range]');
+    const asked = heard(overlays, 'unmixing-style');
+    press(range, 'ArrowLeft', { shiftKey: true });
+    expect((await asked).patch).to.deep.equal({ opacity: 0.7 });
+  });
+
+  it('keeps the low limit under the high one', async () => {
+    const overlays = await overlaysOf();
+    const contrast = inside(overlays, 'unmixing-contrast');
+    const low = inside<HTMLInputElement>(contrast, '.fields input');
+    const asked = heard(overlays, 'unmixing-style');
+    low.value = '5';
+    low.dispatchEvent(new Event('change'));
+    const { limits } = (await asked).patch;
+    if (!limits) throw new Error('no limits');
+    expect(limits[0]).below(limits[1]);
+  });
+
+  it('says why a viewer needs the blended layer', async () => {
+    const overlays = await overlaysOf({
+      ...states.done,
+      composite: { on: true, reason: 'This viewer cannot order layers.' },
+    });
+    expect(overlays.shadowRoot?.textContent).to.include('cannot order layers');
+    const asked = heard(overlays, 'unmixing-style');
+    inside<HTMLElement>(overlays, '.segments label:nth-child(2) input').click();
+    expect((await asked).patch).to.deep.equal({ blending: 'additive' });
+  });
+});
+
+describe('unmixing-dock', () => {
+  const dockOf = async (session: SessionState): Promise<UnmixingDock> =>
+    inside<UnmixingDock>(await panelOf(session), 'unmixing-dock');
+
+  it('tells each stage in a polite live region, not each epoch', async () => {
+    const dock = await dockOf(states.running);
+    const spoken = () => inside(dock, '[role=status]').textContent?.trim();
+    expect(spoken()).to.equal('Step 4 of 5: Refining with the network');
+    expect(dock.shadowRoot?.textContent).to.include('Epoch 124 of');
+  });
+
+  it('stops a run, and resumes or repeats one that is done', async () => {
+    const running = await dockOf(states.running);
+    const stopped = heard(running, 'unmixing-stop');
+    inside<HTMLElement>(running, '.end button').click();
+    await stopped;
+    const done = await dockOf(states.done);
+    expect(done.shadowRoot?.textContent).to.include('Done in 18.4\u00a0s');
+    const resumed = heard(done, 'unmixing-resume');
+    inside<HTMLElement>(done, '.two button').click();
+    expect((await resumed).epochs).above(0);
+    const again = heard(done, 'unmixing-run');
+    inside<HTMLElement>(done, '.two .primary').click();
+    await again;
+  });
+
+  it('offers another backend when the GPU fails', async () => {
+    const dock = await dockOf(states.failedRun);
+    const asked = heard(dock, 'unmixing-run');
+    inside<HTMLElement>(dock, '.actions .primary').click();
+    expect((await asked).backend).to.equal('wasm');
+  });
+});

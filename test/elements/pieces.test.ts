@@ -1,0 +1,237 @@
+import { expect } from '@open-wc/testing';
+import { Edits } from '../../src/elements/edits.js';
+import type { Edit } from '../../src/elements/edits.js';
+import { emptyState } from '../../src/elements/empty-state.js';
+import {
+  formatFigure,
+  formatNumber,
+  formatSeconds,
+  formatWindow,
+} from '../../src/elements/format.js';
+import { Overlays } from '../../src/elements/overlays.js';
+import { findPeaks } from '../../src/elements/peaks.js';
+import { niceTicks } from '../../src/elements/plot-draw.js';
+import { sparklinePath } from '../../src/elements/sparkline.js';
+import { spectraCsv } from '../../src/elements/spectra-csv.js';
+import { Throttle } from '../../src/elements/throttle.js';
+import {
+  co2Varies,
+  cutWindow,
+  excludesCo2,
+  joinWindows,
+} from '../../src/elements/windows.js';
+import { layerStyleDefaults } from '../../src/imaging/layer.js';
+import type { Layer } from '../../src/imaging/layer.js';
+import { unitGeometry } from '../../src/spectral/cube.js';
+import { MemoryHost } from '../fixtures/memory-host.js';
+
+const axisOf = (values: number[], unit: 'cm-1' | 'nm' = 'cm-1') => ({
+  values: Float64Array.from(values),
+  unit,
+  quantity: null,
+});
+
+describe('numbers on screen', () => {
+  it('group thousands with a thin space and have a true minus', () => {
+    expect(formatNumber(-12345.678, 1)).to.equal('\u221212\u2009345.7');
+    expect(formatNumber(-0.001, 1)).to.equal('0.0');
+  });
+  it('keep the figures that mean something', () => {
+    expect([0, 0.0031, 0.019, 0.5, 3, 1504].map(formatFigure)).to.deep.equal([
+      '0',
+      '0.0031',
+      '0.019',
+      '0.500',
+      '3.00',
+      '1\u2009504',
+    ]);
+    expect(formatFigure(Number.NaN)).to.equal('\u2013');
+  });
+  it('tell times in seconds, long ones in minutes', () => {
+    expect(formatSeconds(18.43)).to.equal('18.4\u00a0s');
+    expect(formatSeconds(150)).to.equal('2.5\u00a0min');
+  });
+  it('write a window of wavenumbers from high to low, of wavelengths from low to high', () => {
+    expect(formatWindow([2280, 2400], 'cm-1')).to.equal(
+      '2\u2009400\u20132\u2009280',
+    );
+    expect(formatWindow([900, 400], 'nm')).to.equal('400\u2013900');
+  });
+});
+
+describe('windows', () => {
+  it('that touch are joined, in either order of their ends', () => {
+    expect(
+      joinWindows([
+        [30, 20],
+        [25, 40],
+        [1, 2],
+      ]),
+    ).to.deep.equal([
+      [1, 2],
+      [20, 40],
+    ]);
+  });
+  it('are cut around another', () => {
+    expect(cutWindow([[10, 50]], [20, 30])).to.deep.equal([
+      [10, 20],
+      [30, 50],
+    ]);
+    expect(cutWindow([[20, 30]], [20, 30])).to.deep.equal([]);
+  });
+  it('exclude carbon dioxide when every band of it lies inside', () => {
+    const axis = axisOf([2500, 2400, 2350, 2280, 2200]);
+    expect(excludesCo2(axis, [[2200, 2450]])).to.equal(true);
+    expect(excludesCo2(axis, [[2300, 2450]])).to.equal(false);
+  });
+  it('carbon dioxide varies only where the mean spectrum moves there', () => {
+    const axis = axisOf([2500, 2390, 2340, 2290, 2200]);
+    expect(co2Varies(axis, Float32Array.of(0, 0, 0.5, 0, 1))).to.equal(true);
+    expect(co2Varies(axis, Float32Array.of(0, 0, 0, 0, 1))).to.equal(false);
+    expect(
+      co2Varies(axisOf([2500, 2340, 2200], 'nm'), Float32Array.of(0, 1, 0)),
+    ).to.equal(false);
+  });
+});
+
+describe('findPeaks', () => {
+  it('finds the most prominent first and passes over shoulders', () => {
+    expect(findPeaks([0, 1, 0.9, 0.95, 0, 5, 0, 3, 0], 2, 0.1)).to.deep.equal([
+      5, 7,
+    ]);
+  });
+  it('finds none in a flat or empty spectrum', () => {
+    expect(findPeaks([1, 1, 1, 1], 3)).to.deep.equal([]);
+    expect(findPeaks([], 3)).to.deep.equal([]);
+  });
+});
+
+describe('niceTicks', () => {
+  it('gives round positions inside the range, no more than asked', () => {
+    expect(niceTicks(920, 3700, 6)).to.deep.equal([
+      1000, 1500, 2000, 2500, 3000, 3500,
+    ]);
+    expect(niceTicks(0.41, 0.72, 4)).to.deep.equal([0.5, 0.6, 0.7]);
+  });
+});
+
+describe('sparklinePath', () => {
+  it('draws wavenumbers from high to low whichever way the file has them', () => {
+    const falling = sparklinePath([9, 0, 0], axisOf([3, 2, 1]), 30, 10);
+    const rising = sparklinePath([0, 0, 9], axisOf([1, 2, 3]), 30, 10);
+    expect(falling).to.equal(rising);
+    expect(falling.startsWith('M5.0 1.0')).to.equal(true);
+  });
+  it('keeps a peak of one band among thousands', () => {
+    const values = new Float32Array(4000);
+    values[1999] = 1;
+    const axis = axisOf(Array.from(values, (_, b) => 5000 - b));
+    expect(sparklinePath(values, axis, 78, 26)).to.include(' 1.0');
+  });
+  it('is empty for a spectrum without numbers', () => {
+    expect(sparklinePath([NaN, NaN], axisOf([2, 1]), 10, 10)).to.equal('');
+  });
+});
+
+describe('spectraCsv', () => {
+  it('writes the axis and a column each, with names quoted', () => {
+    expect(
+      spectraCsv(axisOf([2, 1]), [
+        { label: 'Say "oil"', values: [0.5, 0.25], colour: '' },
+      ]),
+    ).to.equal('"cm-1","Say ""oil"""\n2,0.5\n1,0.25\n');
+  });
+});
+
+describe('Throttle', () => {
+  it('passes the first at once, then only the latest', async () => {
+    const passed: number[] = [];
+    const throttle = new Throttle<number>((value) => passed.push(value), 20);
+    [1, 2, 3].forEach((value) => throttle.give(value));
+    expect(passed).to.deep.equal([1]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(passed).to.deep.equal([1, 3]);
+    throttle.give(4);
+    throttle.give(5);
+    throttle.clear();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(passed).to.deep.equal([1, 3, 4]);
+  });
+});
+
+describe('Edits', () => {
+  const edit = (endmembers: number): Edit => ({
+    request: { ...emptyState.request, endmembers },
+    names: [],
+    layers: [],
+    composite: false,
+  });
+  it('takes back and does again', () => {
+    const edits = new Edits();
+    edits.before('count', edit(5), 0);
+    expect(edits.undo(edit(6))?.request.endmembers).to.equal(5);
+    expect(edits.redo(edit(5))?.request.endmembers).to.equal(6);
+    expect(edits.redo(edit(6))).to.equal(null);
+  });
+  it('counts a slider that is dragged as one step, and forgets what was taken back at the next', () => {
+    const edits = new Edits();
+    edits.before('opacity', edit(1), 0);
+    edits.before('opacity', edit(2), 100);
+    edits.before('opacity', edit(3), 2000);
+    expect(edits.undo(edit(4))?.request.endmembers).to.equal(3);
+    expect(edits.undo(edit(3))?.request.endmembers).to.equal(1);
+    expect(edits.canUndo).to.equal(false);
+    edits.before('name', edit(1), 4000);
+    expect(edits.canRedo).to.equal(false);
+  });
+});
+
+describe('Overlays', () => {
+  const layer = (id: string, opacity = 1): Layer => ({
+    id,
+    name: id,
+    image: { kind: 'map', width: 1, height: 1, values: Float32Array.of(1) },
+    geometry: unitGeometry,
+    style: { ...layerStyleDefaults, opacity },
+  });
+
+  it('adds, orders and removes what differs, and updates only what changed', async () => {
+    const host = new MemoryHost();
+    const overlays = new Overlays(host);
+    const [a, b] = [layer('a'), layer('b')];
+    await overlays.show([a, b]);
+    await overlays.show([b, a]);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['b', 'a']);
+    expect(host.updates).to.equal(0);
+    await overlays.show([b, layer('a', 0.5), layer('c')]);
+    expect(host.updates).to.equal(1);
+    await overlays.show([layer('c')]);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['c']);
+  });
+
+  it('shows the last of calls that come while it works', async () => {
+    const host = new MemoryHost();
+    const overlays = new Overlays(host);
+    await Promise.all([
+      overlays.show([layer('a')]),
+      overlays.show([layer('b')]),
+      overlays.show([layer('c')]),
+    ]);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['c']);
+  });
+
+  it('takes new layers back when one of them is refused, and works again after', async () => {
+    const host = new MemoryHost();
+    const overlays = new Overlays(host);
+    await overlays.show([layer('a')]);
+    host.refused.add('c');
+    let message = '';
+    await overlays
+      .show([layer('a'), layer('b'), layer('c')])
+      .catch((error: Error) => (message = error.message));
+    expect(message).to.equal('The viewer refuses c.');
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['a']);
+    await overlays.show([layer('b')]);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['b']);
+  });
+});
