@@ -34,11 +34,13 @@ const spectra = materials.map((peaks) =>
   ),
 );
 
-/** Shares of the materials in a pixel: two round grains in a ground. */
-function shares(x: number, y: number): number[] {
-  const left = gauss(Math.hypot(x - 20, y - 20), 9);
-  const right = gauss(Math.hypot(x - 45, y - 29), 8);
-  return [left, right, 0.35].map((part) => part / (left + right + 0.35));
+/** How much of each material a pixel holds: two round grains in a ground that thins out to the right. */
+function amounts(x: number, y: number): number[] {
+  const left = gauss(Math.hypot(x - 20, y - 20), 7);
+  const right = gauss(Math.hypot(x - 45, y - 29), 6);
+  const ground = 0.2 * (1 - left) * (1 - right);
+  const sum = left + right + ground;
+  return [left / sum, right / sum, ((1 - x / (2 * width)) * ground) / sum];
 }
 
 /** A volume made in code: each slice along the third axis is one spectral band. */
@@ -50,7 +52,7 @@ export function makeVolume(): vtkImageData {
     return 0.01 * (seed / 2 ** 32 - 0.5);
   };
   for (let n = 0; n < width * height; n++) {
-    const parts = shares(n % width, Math.floor(n / width));
+    const parts = amounts(n % width, Math.floor(n / width));
     for (let band = 0; band < bands; band++)
       values[band * width * height + n] =
         noise() +

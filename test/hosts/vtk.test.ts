@@ -247,12 +247,12 @@ describe('vtk.js pages', () => {
     ]);
     const over = cover.getBoundingClientRect();
     expect([over.left, over.top, over.width, over.height]).to.deep.equal([
-      view.left,
-      view.top,
-      view.width,
-      view.height,
+      view.left + 8,
+      view.top + 8,
+      view.width - 16,
+      view.height - 16,
     ]);
-    const hit = document.elementFromPoint(view.left + 5, view.top + 5);
+    const hit = document.elementFromPoint(view.left + 20, view.top + 20);
     expect(container.contains(hit)).to.equal(true);
     container.style.width = '500px';
     await waitUntil(

@@ -7,6 +7,9 @@ export type Places = Partial<Record<PanelPlace, HTMLElement>>;
 /** Width of a panel that floats, CSS pixels. */
 const floating = 344;
 
+/** Distance from the edges of the view to what covers it, CSS pixels. */
+const inset = 8;
+
 /**
  * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view and `view`
  * covers it; both beside the container, never in it, as a viewer may clear its container. A cover lets the pointer
@@ -45,6 +48,8 @@ export function mount(
     position: 'absolute',
     overflow: where === 'view' ? 'hidden' : 'auto',
     pointerEvents: where === 'view' ? 'none' : 'auto',
+    boxSizing: 'border-box',
+    padding: where === 'view' ? `${inset}px` : '0',
   });
   frame.append(element);
   beside.append(frame);
