@@ -4,7 +4,7 @@
 //   node examples/sample/generate.mjs FOLDER
 //
 // FOLDER receives
-//   cube.hdr, cube.img              ENVI, float32, BIP, absorbance, wavenumbers in cm-1 from high to low
+//   cross-section.hdr, .img         the cube: ENVI, float32, BIP, absorbance, wavenumbers in cm-1 from high to low
 //   abundances.hdr, abundances.img  ENVI, float32, BIP, one band for each material; every pixel sums to one
 //   endmembers.csv                  wavenumber, then one column for each material, largest value 1
 //   micrograph.png, micrograph.pgw  the same section in visible light, and where it lies (µm, the cube's frame)
@@ -65,7 +65,7 @@ export function generateSample(folder, changes = {}) {
 
   mkdirSync(folder, { recursive: true });
   const at = (name) => join(folder, name);
-  writeEnvi(at('cube'), {
+  writeEnvi(at('cross-section'), {
     width,
     height,
     bands,

@@ -14,9 +14,12 @@ const samples = [
   {
     name: 'Cross-section of a painting',
     hint: '128 × 72 pixels, 1 504 bands, with its micrograph',
-    urls: ['cube.hdr', 'cube.img', 'micrograph.png', 'micrograph.pgw'].map(
-      (name) => new URL(`../sample/${name}`, import.meta.url).href,
-    ),
+    urls: [
+      'cross-section.hdr',
+      'cross-section.img',
+      'micrograph.png',
+      'micrograph.pgw',
+    ].map((name) => new URL(`../sample/${name}`, import.meta.url).href),
   },
 ];
 

@@ -280,7 +280,6 @@ describe('the example viewer', () => {
       `fast: ${seconds.toFixed(1)} s, abundance RMSE ${error.toFixed(4)}, mean angle ${meanAngle.toFixed(4)} rad`,
     );
     assert.ok(error < 0.1, `abundance RMSE ${error}`);
-    await page.screenshot({ path: join(screenshots, 'viewer-dark.png') });
   });
 
   it('draws each overlay alone as the true map of its material, in its colour', async () => {
@@ -360,7 +359,12 @@ describe('the example viewer', () => {
     assert.ok(differing(before, turned, 2.5) > 0.05, 'order changes the blend');
     await setStyle(page, second.id, { visible: false });
     await check('hidden');
-    for (const { id, style } of state.layers) await setStyle(page, id, style);
+    const micrograph = state.layers.find(({ role }) => role === 'picture');
+    for (const { id, role, style } of state.layers)
+      await setStyle(page, id, {
+        ...style,
+        visible: role === 'abundance' || id === micrograph.id,
+      });
   });
 
   it('shows the spectrum under the pointer with the shares that the map has there', async () => {
@@ -397,7 +401,54 @@ describe('the example viewer', () => {
       await page.locator('#pixel').innerText(),
       new RegExp(`Pixel ${x}, ${y}`),
     );
-    await page.screenshot({ path: join(screenshots, 'pixel-dark.png') });
+  });
+
+  it('fits wide and narrow windows, dark and light, with the names that the user gives', async () => {
+    for (const [t, name] of truth.names.entries())
+      await page.evaluate(
+        ([r, given]) => window.stratigraphViewer.controller.rename(r, given),
+        [byTruth[t], name],
+      );
+    await page.evaluate(
+      (r) => window.stratigraphViewer.controller.select(r),
+      byTruth[truth.names.indexOf('Azurite')],
+    );
+    // A pixel of the paint, where two materials mix.
+    const azurite = truth.maps[truth.names.indexOf('Azurite')];
+    const mixed = azurite.findIndex(
+      (share, n) => share > 0.55 && share < 0.65 && n % truth.width > 50,
+    );
+    const place = await page.evaluate(
+      ([x, y]) => window.stratigraphViewer.pixel(x, y),
+      [mixed % truth.width, Math.floor(mixed / truth.width)],
+    );
+    await page.mouse.click(...place);
+    await settle(page);
+    assert.ok(
+      (await textIn(page.locator('unmixing-legend'))).includes('Azurite'),
+    );
+    for (const theme of ['dark', 'light']) {
+      if (theme === 'light')
+        await page.getByRole('button', { name: 'Turn light' }).click();
+      for (const [width, height] of [
+        [1440, 900],
+        [1024, 768],
+      ]) {
+        await page.setViewportSize({ width, height });
+        await settle(page);
+        const name = `viewer-${theme}${width === 1440 ? '' : `-${width}`}.png`;
+        await page.screenshot({ path: join(screenshots, name) });
+        assert.equal(
+          await page.evaluate(
+            () => document.documentElement.scrollWidth > window.innerWidth,
+          ),
+          false,
+        );
+      }
+    }
+    await page.getByRole('button', { name: 'Turn dark' }).click();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await settle(page);
   });
 
   it('trains the network in the worker, keeps the best when stopped, and resumes', async () => {
@@ -448,20 +499,8 @@ describe('the example viewer', () => {
     );
   });
 
-  it('remembers the theme and the panel, and fits narrow windows', async () => {
+  it('remembers the theme and the panel', async () => {
     await page.getByRole('button', { name: 'Turn light' }).click();
-    await settle(page);
-    await page.screenshot({ path: join(screenshots, 'viewer-light.png') });
-    await page.setViewportSize({ width: 1024, height: 768 });
-    await settle(page);
-    await page.screenshot({ path: join(screenshots, 'viewer-1024.png') });
-    assert.equal(
-      await page.evaluate(
-        () => document.documentElement.scrollWidth > window.innerWidth,
-      ),
-      false,
-    );
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page
       .getByRole('button', { name: 'Unmixing panel', exact: true })
       .click();
@@ -492,7 +531,7 @@ describe('bad files in the example viewer', () => {
   });
   after(() => browser?.close());
 
-  const header = readFileSync(join(built, 'sample/cube.hdr'));
+  const header = readFileSync(join(built, 'sample/cross-section.hdr'));
   const bad = [
     {
       title: 'an empty file',
@@ -592,5 +631,59 @@ describe('the example viewer by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await waitForRun(page, 'done', 120000);
     assert.equal((await stateOf(page)).count, 6);
+  });
+});
+
+describe('the plain vtk.js page', () => {
+  let browser;
+  let page;
+  let complaints;
+  before(async () => {
+    browser = await openBrowser();
+    ({ page, complaints } = await browser.newPage('/vtk-page/'));
+  });
+  after(() => browser?.close());
+
+  it('unmixes the volume that the page already shows', async () => {
+    const panel = page.locator('unmixing-panel');
+    await panel.getByRole('button', { name: /60 bands/ }).click();
+    await waitFor(
+      page,
+      () =>
+        document.querySelector('unmixing-panel').session.cube.state === 'ready',
+    );
+    await panel.getByLabel('Quantity').selectOption('absorbance');
+    await waitFor(
+      page,
+      () =>
+        document.querySelector('unmixing-panel').session.cube.missing.length ===
+        0,
+    );
+    await setEndmembers(page, 3);
+    await panel
+      .getByRole('button', { name: 'Unmix', exact: true })
+      .last()
+      .click();
+    await waitFor(page, () => {
+      const { run } = document.querySelector('unmixing-panel').session;
+      if (run.state === 'failed') throw new Error(run.error.message);
+      return run.state === 'done';
+    });
+    const { shares, layers } = await page.evaluate(() => {
+      const { unmixing, layers } =
+        document.querySelector('unmixing-panel').session;
+      const at = (x, y) => [
+        ...unmixing.abundances.slice(3 * (64 * y + x), 3 * (64 * y + x) + 3),
+      ];
+      return {
+        shares: [at(20, 20), at(45, 29), at(2, 45)],
+        layers: layers.map(({ role }) => role),
+      };
+    });
+    assert.equal(layers.filter((role) => role === 'abundance').length, 3);
+    const strongest = shares.map((pixel) => pixel.indexOf(Math.max(...pixel)));
+    assert.equal(new Set(strongest).size, 3, JSON.stringify(shares));
+    await page.screenshot({ path: join(screenshots, 'vtk-page.png') });
+    assert.deepEqual(complaints, []);
   });
 });
