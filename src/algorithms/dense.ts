@@ -161,6 +161,24 @@ export function addTransposedTimes(
   return out;
 }
 
+/** Aᵀ B over `rows` rows. */
+export function transposedTimes(
+  a: Float64Array,
+  widthA: number,
+  b: Float64Array,
+  widthB: number,
+  rows: number,
+): Float64Array {
+  return addTransposedTimes(
+    a,
+    widthA,
+    b,
+    widthB,
+    rows,
+    new Float64Array(widthA * widthB),
+  );
+}
+
 /** C = A B, A rows x inner, B inner x width. */
 export function times(
   a: Float64Array,

@@ -1,6 +1,6 @@
 import { orthonormalRows } from '../algorithms/dense.js';
 import type { Pace } from '../algorithms/pace.js';
-import { peakHeights } from '../algorithms/refit.js';
+import { peakHeights } from '../algorithms/heights.js';
 import { forEachBlock, projectOut } from '../algorithms/subspace.js';
 import { fitPhysical, scatterRows } from './physical.js';
 import { sharesOf } from './shares.js';

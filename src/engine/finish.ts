@@ -1,6 +1,6 @@
 import { weightSolver } from '../algorithms/abundances.js';
 import { orthonormalRows, timesTransposed } from '../algorithms/dense.js';
-import { peakHeights } from '../algorithms/refit.js';
+import { peakHeights } from '../algorithms/heights.js';
 import { inverse } from '../algorithms/small.js';
 import { projectOut } from '../algorithms/subspace.js';
 import type { Nuisance, Residual, Unmixing } from '../spectral/unmixing.js';

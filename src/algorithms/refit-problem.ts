@@ -1,0 +1,17 @@
+import type { Cube } from '../spectral/cube.js';
+
+/** Model X ≈ G S + C B in the unit of the data: weights G, endmembers S, nuisance terms B with coefficients C. */
+export interface RefitProblem {
+  readonly cube: Cube;
+  /** Pixels that take part, ascending. */
+  readonly kept: Uint32Array;
+  /** Whitening weight of each band, 0 = the band does not count in the fit. */
+  readonly bandWeights: Float64Array;
+  /** G: kept pixels x R. */
+  readonly weights: Float64Array;
+  readonly endmembers: number;
+  /** B: terms x bands; the first `smooth` rows are the baseline. */
+  readonly terms: Float64Array;
+  readonly termCount: number;
+  readonly smooth: number;
+}
