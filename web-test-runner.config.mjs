@@ -93,6 +93,15 @@ export default {
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+      // Of two pages at once one is in the background, where animation frames stall unless it believes to have the focus.
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        const session = await page.createCDPSession();
+        await session.send('Emulation.setFocusEmulationEnabled', {
+          enabled: true,
+        });
+        return page;
+      },
     }),
   ],
   testFramework: { config: { timeout: '60000' } },
