@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { root } from '../../scripts/root.mjs';
+import { exportedNames } from './package.mjs';
+
+describe('public names', () => {
+  const names = (entry) => exportedNames(join(root, 'dist', entry)).toSorted();
+
+  it('of the package are these and no others', () => {
+    assert.deepEqual(names('index.js'), [
+      'UnmixingCloseEvent',
+      'UnmixingCompositeEvent',
+      'UnmixingController',
+      'UnmixingDescribeEvent',
+      'UnmixingDisplayEvent',
+      'UnmixingError',
+      'UnmixingExcludeEvent',
+      'UnmixingLayers',
+      'UnmixingLegend',
+      'UnmixingOpenEvent',
+      'UnmixingOpenSampleEvent',
+      'UnmixingOpenVolumeEvent',
+      'UnmixingOrderEvent',
+      'UnmixingPanel',
+      'UnmixingPlot',
+      'UnmixingRecolourEvent',
+      'UnmixingRedoEvent',
+      'UnmixingRemoveLayerEvent',
+      'UnmixingRenameEvent',
+      'UnmixingRequestEvent',
+      'UnmixingResumeEvent',
+      'UnmixingRunEvent',
+      'UnmixingSelectEvent',
+      'UnmixingSpectra',
+      'UnmixingStopEvent',
+      'UnmixingStyleEvent',
+      'UnmixingThemeEvent',
+      'UnmixingUndoEvent',
+      'UnmixingUnpinEvent',
+      'activate',
+      'commands',
+      'corners',
+      'endmemberFill',
+      'endmemberInk',
+      'formatHex',
+      'indexToWorld',
+      'inkOf',
+      'isUnmixingError',
+      'layerStyleDefaults',
+      'lengthLabel',
+      'parseHex',
+      'pixelAt',
+      'resolveOptions',
+      'runCommand',
+      'scaleBar',
+      'unmixDefaults',
+      'worldToIndex',
+    ]);
+  });
+
+  it('of the plugin are these and no others', () => {
+    assert.deepEqual(names('plugin.js'), [
+      'activate',
+      'commands',
+      'runCommand',
+    ]);
+  });
+
+  it('of the vtk.js adapter are these and no others', () => {
+    assert.deepEqual(names('hosts/vtk.js'), ['vtkHost']);
+  });
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { root } from '../../scripts/root.mjs';
+
+const read = (path) => readFileSync(join(root, path), 'utf8');
+
+describe('README', () => {
+  it('quotes the lines that add the plugin to the plain vtk.js page, under 15 of them', () => {
+    const page = read('examples/vtk-page/main.ts');
+    const imports = page.match(/^import .* from 'stratigraph.*';$/gm);
+    const [, added] = page.match(/from here …\n([\s\S]*?)\/\/ … to here/);
+    const lines = [...imports, ...added.trimEnd().split('\n')];
+    assert.ok(lines.length < 15, `${lines.length} lines`);
+    const [, quoted] = read('README.md').match(/```ts\n([\s\S]*?)```/);
+    assert.deepEqual(quoted.trimEnd().split('\n').filter(Boolean), lines);
+  });
+
+  it('names both commands', () => {
+    assert.match(read('README.md'), /npm start[\s\S]*npm test/);
+  });
+});
