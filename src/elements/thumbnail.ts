@@ -60,7 +60,8 @@ export class UnmixingThumbnail extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   protected override updated(): void {
-    const context = this.canvas.getContext('2d');
+    // In memory: on a GPU that is busy training or drawing, the page would wait for it at each of these.
+    const context = this.canvas.getContext('2d', { willReadFrequently: true });
     if (!context) return;
     const picture = context.createImageData(width, height);
     picture.data.fill(0);
