@@ -22,7 +22,7 @@ export type NetworkVariables = Readonly<Record<Name, tf.Variable>>;
 const momentum = 0.1;
 const varianceFloor = 1e-5;
 /** Least share that an endmember of the start keeps, so that training can bring it back. */
-const priorFloor = 1e-3;
+const priorFloor = 1e-4;
 
 const isTrained = (name: Name): boolean =>
   trainedNames.some((trained) => trained === name);

@@ -112,13 +112,13 @@ export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
     pande2026,
     network: Object.freeze({
       ...pande2026,
-      epochs: 60,
+      epochs: 30,
       patch: 32,
       stride: 32,
       batch: 2,
       decoder: 1,
       dropout: 0,
-      anchor: 1,
+      anchor: 100,
       scaleBands: false,
     }),
   });
