@@ -121,7 +121,11 @@ export class UnmixingController extends EventTarget {
 
   async #opened(...source: Parameters<Opening['open']>): Promise<void> {
     await this.#opening.open(...source);
-    if (this.state.cube.state !== 'ready' || this.state.backends) return;
+    if (this.state.cube.state === 'ready') void this.#findBackends();
+  }
+
+  async #findBackends(): Promise<void> {
+    if (this.state.backends) return;
     try {
       this.#store.set({ backends: await this.#engine.client.backends() });
     } catch {

@@ -28,7 +28,7 @@ async function panelOf(
   );
   // The sections inside draw one after another.
   for (let depth = 0; depth < 4; depth++)
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
   return panel;
 }
 
@@ -130,7 +130,7 @@ describe('unmixing-panel', () => {
     expect(header().getAttribute('aria-expanded')).to.equal('false');
     header().click();
     await panel.updateComplete;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
     expect(header().getAttribute('aria-expanded')).to.equal('true');
     const again = await panelOf(states.ready);
     expect(

@@ -8,11 +8,13 @@ import {
   formatSeconds,
   formatWindow,
 } from '../../src/elements/format.js';
+import { Layering } from '../../src/elements/layering.js';
 import { Overlays } from '../../src/elements/overlays.js';
 import { findPeaks } from '../../src/elements/peaks.js';
 import { niceTicks } from '../../src/elements/plot-draw.js';
 import { sparklinePath } from '../../src/elements/sparkline.js';
 import { spectraCsv } from '../../src/elements/spectra-csv.js';
+import { Store } from '../../src/elements/store.js';
 import { Throttle } from '../../src/elements/throttle.js';
 import {
   co2Varies,
@@ -24,6 +26,7 @@ import { layerStyleDefaults } from '../../src/imaging/layer.js';
 import type { Layer } from '../../src/imaging/layer.js';
 import { unitGeometry } from '../../src/spectral/cube.js';
 import { MemoryHost } from '../fixtures/memory-host.js';
+import { sessions } from '../fixtures/sessions.js';
 
 const axisOf = (values: number[], unit: 'cm-1' | 'nm' = 'cm-1') => ({
   values: Float64Array.from(values),
@@ -233,5 +236,37 @@ describe('Overlays', () => {
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['a']);
     await overlays.show([layer('b')]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['b']);
+  });
+});
+
+describe('Layering', () => {
+  const mapsOf = async (host: MemoryHost): Promise<Store> => {
+    const { ready } = sessions();
+    const store = new Store({ ...ready, layers: [] }, () => undefined);
+    const layering = new Layering(store, host);
+    await layering.showMaps(new Float32Array(16 * 8 * 2).fill(0.5), ['a', 'b']);
+    return store;
+  };
+
+  it('draws maps one by one in a viewer that can order them', async () => {
+    const host = new MemoryHost();
+    const { state } = await mapsOf(host);
+    expect(host.layers).to.have.length(2);
+    expect(state.composite).to.deep.equal({ on: false, reason: null });
+  });
+
+  it('blends the maps, with a reason, in a viewer that cannot', async () => {
+    const host = new MemoryHost(['additive']);
+    const { state } = await mapsOf(host);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal(['abundances']);
+    expect(state.composite.reason).to.include('cannot order');
+  });
+
+  it('blends the maps once one of them adds light that the viewer cannot', async () => {
+    const host = new MemoryHost(['ordered-layers']);
+    const store = await mapsOf(host);
+    const layering = new Layering(store, host);
+    await layering.setStyle('abundance-0', { blending: 'additive' });
+    expect(store.state.composite.reason).to.include('cannot add light');
   });
 });
