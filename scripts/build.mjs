@@ -1,6 +1,13 @@
 // Builds the package into dist and the examples into build/examples.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
@@ -80,11 +87,20 @@ async function buildExamples() {
   );
 }
 
+/** The sample, made anew when its generator has changed since. */
 function makeSample() {
   const folder = at('build/examples/sample');
-  if (existsSync(join(folder, 'truth.json'))) return;
+  const made = join(folder, 'truth.json');
+  const generator = at('examples/sample');
+  const changed = Math.max(
+    ...readdirSync(generator).map(
+      (name) => statSync(join(generator, name)).mtimeMs,
+    ),
+  );
+  if (existsSync(made) && statSync(made).mtimeMs > changed) return;
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [at('examples/sample/generate.mjs'), folder], {
+  execFileSync(process.execPath, [join(generator, 'generate.mjs'), folder], {
     stdio: 'inherit',
   });
 }
