@@ -51,8 +51,8 @@ describe('activate', () => {
       return mountPanel.call(host, element, where);
     };
     let message = '';
-    await activate(host).catch((error: Error) => (message = error.message));
-    expect(message).to.equal('no room');
+    await activate(host).catch((error: unknown) => (message = String(error)));
+    expect(message).to.equal('Error: no room');
     expect(host.mounted.size).to.equal(0);
     expect(host.pickListeners.size).to.equal(0);
   });
@@ -94,11 +94,11 @@ describe('activate', () => {
 describe('commands', () => {
   it('are those of the manifest', async () => {
     const response = await fetch('/plugin-manifest.json');
-    const manifest: {
-      contributions: { commands: { id: string }[] };
-    } = await response.json();
+    const ids = (await response.text()).matchAll(
+      /"id": "(stratigraph\.[^"]+)"/g,
+    );
     expect(Object.keys(commands)).to.have.members(
-      manifest.contributions.commands.map(({ id }) => id),
+      Array.from(ids, ([, id]) => id),
     );
   });
 
@@ -121,14 +121,14 @@ describe('commands', () => {
     const { controller, dispose } = await activate(host);
     let message = '';
     await runCommand('stratigraph.dance', controller).catch(
-      (error: Error) => (message = error.message),
+      (error: unknown) => (message = String(error)),
     );
     expect(message).to.include('invalid command: stratigraph.dance');
     expect(message).to.include('stratigraph.unmix');
     await runCommand('stratigraph.open', controller, 'cube.hdr').catch(
-      (error: Error) => (message = error.message),
+      (error: unknown) => (message = String(error)),
     );
-    expect(message).to.equal('invalid file: string (want File objects)');
+    expect(message).to.include('invalid file: string (want File objects)');
     dispose();
   });
 });

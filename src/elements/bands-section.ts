@@ -1,9 +1,10 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CubeSummary } from '../engine/protocol.js';
 import { co2Window } from '../spectral/axis.js';
 import type { Window } from '../spectral/axis.js';
+import { bandsStyles } from './bands.styles.js';
 import { controls } from './controls.js';
 import { UnmixingExcludeEvent } from './events.js';
 import { formatNumber, formatWindow, unitNames } from './format.js';
@@ -31,73 +32,7 @@ const low = 0.5;
  */
 @customElement('unmixing-bands')
 export class UnmixingBands extends LitElement {
-  static override styles = [
-    base,
-    controls,
-    css`
-      unmixing-plot {
-        height: 132px;
-        margin-top: -10px;
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        align-items: center;
-        margin-top: 4px;
-      }
-      .chips {
-        display: contents;
-      }
-      .chip {
-        display: inline-flex;
-        align-items: center;
-        height: 20px;
-        border: 1px solid var(--_strong);
-        border-radius: 10px;
-        color: var(--_text-2);
-      }
-      .chip button {
-        height: 24px;
-        font-size: 11px;
-        background: none;
-        color: inherit;
-      }
-      .chip .edit {
-        padding: 0 0 0 8px;
-      }
-      .chip .drop {
-        width: 24px;
-        padding: 0;
-      }
-      .chip .drop svg {
-        width: 12px;
-        height: 12px;
-      }
-      .chip button:hover {
-        background: none;
-        color: var(--_text);
-      }
-      .space {
-        flex: 1;
-      }
-      form {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto auto;
-        gap: 6px;
-        margin-top: 6px;
-      }
-      form button {
-        height: 24px;
-      }
-      .hint {
-        margin-top: 8px;
-      }
-      .note {
-        margin-top: 8px;
-      }
-    `,
-  ];
+  static override styles = [base, controls, bandsStyles];
 
   @property({ attribute: false }) summary: CubeSummary | null = null;
   @property({ attribute: false }) windows: readonly Window[] = [];

@@ -1,10 +1,11 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { axisUnits, quantities } from '../spectral/axis.js';
 import { isDescending, drawsDescending } from '../spectral/axis.js';
 import type { CubeSummary } from '../engine/protocol.js';
+import { cubeStyles } from './cube.styles.js';
 import { chooseFiles } from './choose-files.js';
 import { controls } from './controls.js';
 import {
@@ -49,54 +50,7 @@ function maskedText({ masked }: CubeSummary): string {
  */
 @customElement('unmixing-cube')
 export class UnmixingCube extends LitElement {
-  static override styles = [
-    base,
-    controls,
-    css`
-      dd {
-        overflow-wrap: anywhere;
-      }
-      dt {
-        color: var(--_text-2);
-      }
-      .pair {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) 84px;
-        gap: 6px;
-        align-items: center;
-      }
-      .note {
-        margin-bottom: 8px;
-      }
-      .actions {
-        margin-top: 8px;
-      }
-      select[aria-invalid='true'],
-      .field.asked {
-        box-shadow: inset 0 0 0 1px var(--_warn);
-      }
-      progress {
-        appearance: none;
-        display: block;
-        width: 100%;
-        height: 3px;
-        border: 0;
-        margin: 8px 0;
-        background: var(--_strong);
-        border-radius: 2px;
-        overflow: hidden;
-      }
-      progress::-webkit-progress-bar {
-        background: var(--_strong);
-      }
-      progress::-webkit-progress-value {
-        background: var(--_accent);
-      }
-      progress::-moz-progress-bar {
-        background: var(--_accent);
-      }
-    `,
-  ];
+  static override styles = [base, controls, cubeStyles];
 
   @property({ attribute: false }) cube: CubeState = { state: 'none' };
   @property({ attribute: false }) display: CubeDisplay = {

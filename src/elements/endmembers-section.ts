@@ -1,6 +1,7 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { endmembersStyles } from './endmembers.styles.js';
 import { styleMap } from './style-map.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
@@ -33,121 +34,7 @@ import { base } from './theme.js';
  */
 @customElement('unmixing-endmembers')
 export class UnmixingEndmembers extends LitElement {
-  static override styles = [
-    base,
-    controls,
-    css`
-      .strata {
-        display: flex;
-        gap: 1px;
-        height: 8px;
-        margin: 4px 0 6px;
-        border-radius: 2px;
-        overflow: hidden;
-      }
-      .strata span {
-        background: var(--_fill);
-      }
-      ul {
-        margin: 0 -12px -6px;
-      }
-      li {
-        position: relative;
-        display: grid;
-        grid-template-columns: 30px minmax(0, 1fr) 78px 42px 26px;
-        align-items: center;
-        height: 40px;
-        padding: 0 6px 0 8px;
-      }
-      li:hover {
-        background: var(--_raised);
-      }
-      li[aria-current='true'] {
-        background: var(--_select);
-        box-shadow: inset 2px 0 var(--_accent);
-      }
-      .eye {
-        width: 26px;
-        height: 26px;
-        padding: 0;
-        background: none;
-      }
-      .eye:hover:not(:disabled) {
-        background: none;
-      }
-      .eye.off .swatch {
-        background: none;
-        box-shadow: inset 0 0 0 1.5px var(--_fill);
-        color: var(--_text);
-      }
-      .main {
-        position: static;
-        display: block;
-        height: 34px;
-        padding: 0 6px 0 0;
-        overflow: hidden;
-        background: none;
-        text-align: left;
-      }
-      .main::after {
-        content: '';
-        position: absolute;
-        inset: 0 26px 0 34px;
-      }
-      .main:hover:not(:disabled) {
-        background: none;
-      }
-      .main:focus-visible {
-        outline: 0;
-      }
-      .main:focus-visible::after {
-        outline: 2px solid var(--_focus);
-        outline-offset: -2px;
-        border-radius: var(--_radius);
-      }
-      .name,
-      .under {
-        display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .under {
-        font-size: 11px;
-        line-height: 15px;
-        color: var(--_text-3);
-      }
-      .share {
-        text-align: right;
-        white-space: nowrap;
-      }
-      .spark {
-        color: var(--_ink);
-        width: 100%;
-      }
-      .rename {
-        height: 24px;
-        padding: 0 6px;
-        border-radius: var(--_radius);
-        background: var(--_field);
-        outline: 2px solid var(--_focus);
-      }
-      input[type='color'] {
-        position: absolute;
-        right: 26px;
-        bottom: 0;
-        width: 1px;
-        height: 1px;
-        opacity: 0;
-        pointer-events: none;
-      }
-      @container (max-width: 330px) {
-        li {
-          grid-template-columns: 30px minmax(0, 1fr) 62px 40px 26px;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, controls, endmembersStyles];
 
   @property({ attribute: false }) shown: ShownEndmembers | null = null;
   @property({ attribute: false }) axis: SpectralAxis | null = null;

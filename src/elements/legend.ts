@@ -1,10 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from './style-map.js';
 import { controls } from './controls.js';
 import { shownEndmembers } from './shown.js';
 import type { SessionState } from './state.js';
+import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
 
 /**

@@ -1,6 +1,7 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { panelStyles } from './panel.styles.js';
 import { styleMap } from './style-map.js';
 import { bandsInside } from '../spectral/axis.js';
 import './bands-section.js';
@@ -78,64 +79,7 @@ const themes = [
  */
 @customElement('unmixing-panel')
 export class UnmixingPanel extends LitElement {
-  static override styles = [
-    tokens,
-    base,
-    controls,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        container-type: inline-size;
-        height: 100%;
-        min-height: 0;
-        overflow: hidden;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        flex: none;
-        height: 40px;
-        padding: 0 6px 0 12px;
-        border-bottom: 1px solid var(--_line);
-      }
-      h2 {
-        flex: 1;
-        font-size: 13px;
-        font-weight: 600;
-      }
-      header > svg {
-        color: var(--_text-2);
-      }
-      .scroll {
-        flex: 1;
-        min-height: 0;
-        overflow: hidden auto;
-        scrollbar-width: thin;
-        scrollbar-color: var(--_strong) transparent;
-      }
-      unmixing-dock {
-        flex: none;
-      }
-      .who {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .summary {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        min-width: 0;
-        color: var(--_text);
-      }
-      @container (max-width: 335px) {
-        .scroll {
-          --_label: 78px;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, base, controls, panelStyles];
 
   @property({ attribute: false }) session: SessionState | null = null;
   /** Names of the samples on offer. */

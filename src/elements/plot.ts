@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
@@ -8,6 +8,7 @@ import {
   isDescending,
 } from '../spectral/axis.js';
 import type { SpectralAxis, Window } from '../spectral/axis.js';
+import { plotStyles } from './plot.styles.js';
 import { UnmixingExcludeEvent } from './events.js';
 import { formatNumber, formatPosition } from './format.js';
 import {
@@ -45,72 +46,7 @@ export interface PlotLine {
  */
 @customElement('unmixing-plot')
 export class UnmixingPlot extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        position: relative;
-        min-width: 0;
-        height: 140px;
-      }
-      #plot {
-        position: absolute;
-        inset: 0;
-        overflow: hidden;
-      }
-      .uplot {
-        position: relative;
-      }
-      .u-wrap {
-        position: relative;
-        user-select: none;
-      }
-      .u-over,
-      .u-under {
-        position: absolute;
-      }
-      .u-under {
-        overflow: hidden;
-      }
-      .uplot canvas {
-        display: block;
-        position: relative;
-        width: 100%;
-        height: 100%;
-      }
-      .u-axis {
-        position: absolute;
-      }
-      .u-cursor-x {
-        position: absolute;
-        left: 0;
-        top: 0;
-        height: 100%;
-        border-right: 1px solid var(--_control);
-        pointer-events: none;
-      }
-      .u-select,
-      .u-off,
-      .u-legend {
-        display: none;
-      }
-      :host([editable]) .u-over {
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-      output {
-        position: absolute;
-        top: 0;
-        right: 0;
-        font-size: 10.5px;
-        line-height: 14px;
-        padding: 0 3px;
-        background: var(--_surface);
-        color: var(--_text-2);
-        pointer-events: none;
-      }
-    `,
-  ];
+  static override styles = [base, plotStyles];
 
   @property({ attribute: false }) axis: SpectralAxis | null = null;
   @property({ attribute: false }) lines: readonly PlotLine[] = [];

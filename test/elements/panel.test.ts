@@ -1,15 +1,15 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { heard } from '../fixtures/heard.js';
-import type { UnmixingBands } from '../../src/elements/bands-section.js';
-import type { UnmixingCube } from '../../src/elements/cube-section.js';
-import type { UnmixingDock } from '../../src/elements/dock.js';
-import type { UnmixingEmpty } from '../../src/elements/empty.js';
-import type { UnmixingEndmembers } from '../../src/elements/endmembers-section.js';
-import type { UnmixingOverlays } from '../../src/elements/overlays-section.js';
-import '../../src/elements/panel.js';
-import type { UnmixingPanel } from '../../src/elements/panel.js';
+import { UnmixingBands } from '../../src/elements/bands-section.js';
+import { UnmixingCube } from '../../src/elements/cube-section.js';
+import { UnmixingDock } from '../../src/elements/dock.js';
+import { UnmixingEmpty } from '../../src/elements/empty.js';
+import { UnmixingEndmembers } from '../../src/elements/endmembers-section.js';
+import { UnmixingOverlays } from '../../src/elements/overlays-section.js';
+import { UnmixingPanel } from '../../src/elements/panel.js';
+import { UnmixingSection } from '../../src/elements/section.js';
 import type { SessionState } from '../../src/elements/state.js';
-import type { UnmixingSettings } from '../../src/elements/unmix-section.js';
+import { UnmixingSettings } from '../../src/elements/unmix-section.js';
 import { sessions } from '../fixtures/sessions.js';
 
 const states = sessions();
@@ -35,9 +35,11 @@ async function panelOf(
 function inside<Part extends Element>(
   element: Element,
   selector: string,
+  kind: new () => Part,
 ): Part {
-  const found = element.shadowRoot?.querySelector<Part>(selector);
-  if (!found) throw new Error(`no ${selector} in ${element.localName}`);
+  const found = element.shadowRoot?.querySelector(selector);
+  if (!(found instanceof kind))
+    throw new Error(`no ${kind.name} ${selector} in ${element.localName}`);
   return found;
 }
 
@@ -83,7 +85,7 @@ describe('unmixing-panel', () => {
       'Endmembers',
       'Overlays',
     ]);
-    const empty = inside<UnmixingEmpty>(panel, 'unmixing-empty');
+    const empty = inside(panel, 'unmixing-empty', UnmixingEmpty);
     const buttons = Array.from(
       empty.shadowRoot?.querySelectorAll('button') ?? [],
     );
@@ -99,7 +101,11 @@ describe('unmixing-panel', () => {
 
   it('takes dropped files', async () => {
     const panel = await panelOf(states.empty);
-    const drop = inside(inside(panel, 'unmixing-empty'), '.drop');
+    const drop = inside(
+      inside(panel, 'unmixing-empty', HTMLElement),
+      '.drop',
+      HTMLElement,
+    );
     const asked = heard(panel, 'unmixing-open');
     const transfer = new DataTransfer();
     transfer.items.add(new File(['x'], 'a.dpt'));
@@ -126,29 +132,33 @@ describe('unmixing-panel', () => {
   it('opens and closes a section by its header, and remembers it', async () => {
     const panel = await panelOf(states.ready);
     const header = () =>
-      inside<HTMLElement>(inside(panel, 'unmixing-section'), 'button');
+      inside(
+        inside(panel, 'unmixing-section', HTMLElement),
+        'button',
+        HTMLElement,
+      );
     expect(header().getAttribute('aria-expanded')).to.equal('false');
     header().click();
     await panel.updateComplete;
     await new Promise((resolve) => setTimeout(resolve));
     expect(header().getAttribute('aria-expanded')).to.equal('true');
     const again = await panelOf(states.ready);
-    expect(
-      inside<HTMLElement & { open: boolean }>(again, 'unmixing-section').open,
-    ).to.equal(true);
+    expect(inside(again, 'unmixing-section', UnmixingSection).open).to.equal(
+      true,
+    );
   });
 
   it('asks for what the file left out before it unmixes', async () => {
     const panel = await panelOf(states.asked);
-    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
-    const quantity = inside<HTMLSelectElement>(cube, '#quantity');
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    const quantity = inside(cube, '#quantity', HTMLSelectElement);
     expect(quantity.getAttribute('aria-invalid')).to.equal('true');
     const asked = heard(panel, 'unmixing-describe');
     quantity.value = 'absorbance';
     quantity.dispatchEvent(new Event('change'));
     expect((await asked).description).to.deep.equal({ quantity: 'absorbance' });
-    const dock = inside<UnmixingDock>(panel, 'unmixing-dock');
-    expect(inside<HTMLButtonElement>(dock, '.primary').disabled).to.equal(true);
+    const dock = inside(panel, 'unmixing-dock', UnmixingDock);
+    expect(inside(dock, '.primary', HTMLButtonElement).disabled).to.equal(true);
     expect(dock.shadowRoot?.textContent).to.include('what the values mean');
   });
 
@@ -164,18 +174,20 @@ describe('unmixing-panel', () => {
         summary: { ...ready.cube.summary, name },
       },
     });
-    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
-    expect(inside(cube, 'dd').textContent?.trim()).to.equal(name);
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    expect(inside(cube, 'dd', HTMLElement).textContent.trim()).to.equal(name);
     expect(cube.shadowRoot?.querySelector('img')).to.equal(null);
   });
 
   it('shows why a file was not opened inside the Cube section, with a way on', async () => {
     const panel = await panelOf(states.failedFile);
-    const cube = inside<UnmixingCube>(panel, 'unmixing-cube');
-    expect(inside(cube, '[role=alert]').textContent).to.include('117.5 MB');
-    expect(inside(cube, '[role=alert] button').textContent?.trim()).to.equal(
-      'Choose file',
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    expect(inside(cube, '[role=alert]', HTMLElement).textContent).to.include(
+      '117.5 MB',
     );
+    expect(
+      inside(cube, '[role=alert] button', HTMLElement).textContent.trim(),
+    ).to.equal('Choose file');
   });
 
   it('stops the run on Escape', async () => {
@@ -194,16 +206,16 @@ describe('unmixing-panel', () => {
 
 describe('unmixing-bands', () => {
   const bandsOf = async (session = states.ready): Promise<UnmixingBands> =>
-    inside<UnmixingBands>(await panelOf(session), 'unmixing-bands');
+    inside(await panelOf(session), 'unmixing-bands', UnmixingBands);
 
   it('gives a window by two fields, without a pointer', async () => {
     const bands = await bandsOf();
-    inside<HTMLElement>(bands, '.bar > button').click();
+    inside(bands, '.bar > button', HTMLElement).click();
     await bands.updateComplete;
-    inside<HTMLInputElement>(bands, '#from').value = '1200';
-    inside<HTMLInputElement>(bands, '#to').value = '1100';
+    inside(bands, '#from', HTMLInputElement).value = '1200';
+    inside(bands, '#to', HTMLInputElement).value = '1100';
     const asked = heard(bands, 'unmixing-exclude');
-    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    inside(bands, 'form', HTMLFormElement).requestSubmit();
     expect((await asked).windows).to.deep.equal([
       [1100, 1200],
       [2280, 2400],
@@ -212,20 +224,20 @@ describe('unmixing-bands', () => {
 
   it('changes a window by its fields', async () => {
     const bands = await bandsOf();
-    inside<HTMLElement>(bands, '.edit').click();
+    inside(bands, '.edit', HTMLElement).click();
     await bands.updateComplete;
-    expect(inside<HTMLInputElement>(bands, '#from').value).to.equal('2400');
-    inside<HTMLInputElement>(bands, '#to').value = '2300';
+    expect(inside(bands, '#from', HTMLInputElement).value).to.equal('2400');
+    inside(bands, '#to', HTMLInputElement).value = '2300';
     const asked = heard(bands, 'unmixing-exclude');
-    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    inside(bands, 'form', HTMLFormElement).requestSubmit();
     expect((await asked).windows).to.deep.equal([[2300, 2400]]);
   });
 
   it('refuses a window of no width with a sentence', async () => {
     const bands = await bandsOf();
-    inside<HTMLElement>(bands, '.bar > button').click();
+    inside(bands, '.bar > button', HTMLElement).click();
     await bands.updateComplete;
-    inside<HTMLFormElement>(bands, 'form').requestSubmit();
+    inside(bands, 'form', HTMLFormElement).requestSubmit();
     await bands.updateComplete;
     expect(bands.shadowRoot?.textContent).to.include('two different positions');
   });
@@ -233,10 +245,10 @@ describe('unmixing-bands', () => {
   it('removes a window by its cross, and carbon dioxide by its button', async () => {
     const bands = await bandsOf();
     const asked = heard(bands, 'unmixing-exclude');
-    inside<HTMLElement>(bands, '.drop').click();
+    inside(bands, '.drop', HTMLElement).click();
     expect((await asked).windows).to.deep.equal([]);
     const again = heard(bands, 'unmixing-exclude');
-    inside<HTMLElement>(bands, '[aria-pressed]').click();
+    inside(bands, '[aria-pressed]', HTMLElement).click();
     expect((await again).windows).to.deep.equal([]);
   });
 
@@ -257,11 +269,11 @@ describe('unmixing-bands', () => {
 
 describe('unmixing-settings', () => {
   const settingsOf = async (): Promise<UnmixingSettings> =>
-    inside<UnmixingSettings>(await panelOf(states.ready), 'unmixing-settings');
+    inside(await panelOf(states.ready), 'unmixing-settings', UnmixingSettings);
 
   it('holds the number of endmembers between 2 and 32', async () => {
     const settings = await settingsOf();
-    const count = inside<HTMLInputElement>(settings, '#count');
+    const count = inside(settings, '#count', HTMLInputElement);
     const asked = heard(settings, 'unmixing-request');
     count.value = '99';
     count.dispatchEvent(new Event('change'));
@@ -271,13 +283,13 @@ describe('unmixing-settings', () => {
   it('draws another seed by the dice', async () => {
     const settings = await settingsOf();
     const asked = heard(settings, 'unmixing-request');
-    inside<HTMLElement>(settings, '[aria-label="Another seed"]').click();
+    inside(settings, '[aria-label="Another seed"]', HTMLElement).click();
     expect((await asked).patch.seed).to.be.within(0, 65535);
   });
 
   it('disables backends that are not there, with the reason', async () => {
     const settings = await settingsOf();
-    const option = inside<HTMLOptionElement>(settings, 'option[value=webgl]');
+    const option = inside(settings, 'option[value=webgl]', HTMLOptionElement);
     expect(option.disabled).to.equal(true);
     expect(option.textContent).to.include('no WebGL 2');
   });
@@ -297,7 +309,7 @@ describe('unmixing-settings', () => {
 
 describe('unmixing-endmembers', () => {
   const listOf = async (session = states.done): Promise<UnmixingEndmembers> =>
-    inside<UnmixingEndmembers>(await panelOf(session), 'unmixing-endmembers');
+    inside(await panelOf(session), 'unmixing-endmembers', UnmixingEndmembers);
   const rows = (list: UnmixingEndmembers): HTMLElement[] =>
     Array.from(list.shadowRoot?.querySelectorAll<HTMLElement>('.main') ?? []);
 
@@ -327,7 +339,7 @@ describe('unmixing-endmembers', () => {
     const list = await listOf();
     press(rows(list)[0], 'F2');
     await list.updateComplete;
-    const field = inside<HTMLInputElement>(list, '.rename');
+    const field = inside(list, '.rename', HTMLInputElement);
     field.value = 'Gypsum';
     const asked = heard(list, 'unmixing-rename');
     press(field, 'Enter');
@@ -335,7 +347,7 @@ describe('unmixing-endmembers', () => {
     await list.updateComplete;
     press(rows(list)[0], 'F2');
     await list.updateComplete;
-    press(inside(list, '.rename'), 'Escape');
+    press(inside(list, '.rename', HTMLElement), 'Escape');
     await list.updateComplete;
     expect(list.shadowRoot?.querySelector('.rename')).to.equal(null);
   });
@@ -343,19 +355,19 @@ describe('unmixing-endmembers', () => {
   it('says that a preview is still refined, and the shares of the area', async () => {
     const list = await listOf(states.running);
     expect(rows(list)[0].textContent).to.include('refining');
-    expect(inside(list, '.strata').getAttribute('aria-label')).to.match(
-      /Endmember 1 \d+\u00a0%/,
-    );
+    expect(
+      inside(list, '.strata', HTMLElement).getAttribute('aria-label'),
+    ).to.match(/Endmember 1 \d+\u00a0%/);
   });
 });
 
 describe('unmixing-overlays', () => {
   const overlaysOf = async (session = states.done): Promise<UnmixingOverlays> =>
-    inside<UnmixingOverlays>(await panelOf(session), 'unmixing-overlays');
+    inside(await panelOf(session), 'unmixing-overlays', UnmixingOverlays);
 
   it('moves opacity by the slider, ten steps with Shift', async () => {
     const overlays = await overlaysOf();
-    const range = inside<HTMLInputElement>(overlays, 'input[type=range]');
+    const range = inside(overlays, 'input[type=range]', HTMLInputElement);
     const asked = heard(overlays, 'unmixing-style');
     press(range, 'ArrowLeft', { shiftKey: true });
     expect((await asked).patch).to.deep.equal({ opacity: 0.7 });
@@ -363,8 +375,8 @@ describe('unmixing-overlays', () => {
 
   it('keeps the low limit under the high one', async () => {
     const overlays = await overlaysOf();
-    const contrast = inside(overlays, 'unmixing-contrast');
-    const low = inside<HTMLInputElement>(contrast, '.fields input');
+    const contrast = inside(overlays, 'unmixing-contrast', HTMLElement);
+    const low = inside(contrast, '.fields input', HTMLInputElement);
     const asked = heard(overlays, 'unmixing-style');
     low.value = '5';
     low.dispatchEvent(new Event('change'));
@@ -380,18 +392,19 @@ describe('unmixing-overlays', () => {
     });
     expect(overlays.shadowRoot?.textContent).to.include('cannot order layers');
     const asked = heard(overlays, 'unmixing-style');
-    inside<HTMLElement>(overlays, '.segments label:nth-child(2) input').click();
+    inside(overlays, '.segments label:nth-child(2) input', HTMLElement).click();
     expect((await asked).patch).to.deep.equal({ blending: 'additive' });
   });
 });
 
 describe('unmixing-dock', () => {
   const dockOf = async (session: SessionState): Promise<UnmixingDock> =>
-    inside<UnmixingDock>(await panelOf(session), 'unmixing-dock');
+    inside(await panelOf(session), 'unmixing-dock', UnmixingDock);
 
   it('tells each stage in a polite live region, not each epoch', async () => {
     const dock = await dockOf(states.running);
-    const spoken = () => inside(dock, '[role=status]').textContent?.trim();
+    const spoken = () =>
+      inside(dock, '[role=status]', HTMLElement).textContent.trim();
     expect(spoken()).to.equal('Step 4 of 5: Refining with the network');
     expect(dock.shadowRoot?.textContent).to.include('Epoch 124 of');
   });
@@ -399,22 +412,22 @@ describe('unmixing-dock', () => {
   it('stops a run, and resumes or repeats one that is done', async () => {
     const running = await dockOf(states.running);
     const stopped = heard(running, 'unmixing-stop');
-    inside<HTMLElement>(running, '.end button').click();
+    inside(running, '.end button', HTMLElement).click();
     await stopped;
     const done = await dockOf(states.done);
     expect(done.shadowRoot?.textContent).to.include('Done in 18.4\u00a0s');
     const resumed = heard(done, 'unmixing-resume');
-    inside<HTMLElement>(done, '.two button').click();
+    inside(done, '.two button', HTMLElement).click();
     expect((await resumed).epochs).above(0);
     const again = heard(done, 'unmixing-run');
-    inside<HTMLElement>(done, '.two .primary').click();
+    inside(done, '.two .primary', HTMLElement).click();
     await again;
   });
 
   it('offers another backend when the GPU fails', async () => {
     const dock = await dockOf(states.failedRun);
     const asked = heard(dock, 'unmixing-run');
-    inside<HTMLElement>(dock, '.actions .primary').click();
+    inside(dock, '.actions .primary', HTMLElement).click();
     expect((await asked).backend).to.equal('wasm');
   });
 });

@@ -231,8 +231,8 @@ describe('Overlays', () => {
     let message = '';
     await overlays
       .show([layer('a'), layer('b'), layer('c')])
-      .catch((error: Error) => (message = error.message));
-    expect(message).to.equal('The viewer refuses c.');
+      .catch((error: unknown) => (message = String(error)));
+    expect(message).to.equal('UnmixingError: The viewer refuses c.');
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['a']);
     await overlays.show([layer('b')]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['b']);

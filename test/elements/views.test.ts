@@ -124,7 +124,7 @@ describe('unmixing-legend', () => {
     await expect(legend).to.be.accessible();
     const items = Array.from(legend.shadowRoot?.querySelectorAll('li') ?? []);
     expect(
-      items.map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim()),
+      items.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
     ).to.deep.equal(['2 Endmember 2', '3 Endmember 3']);
   });
 
@@ -156,7 +156,7 @@ describe('unmixing-spectra', () => {
 
   it('has only the tabs for which there is something', async () => {
     const names = async (session: SessionState) =>
-      tabs(await spectraOf(session)).map((tab) => tab.textContent?.trim());
+      tabs(await spectraOf(session)).map((tab) => tab.textContent.trim());
     expect(await names(states.ready)).to.deep.equal(['Pixel']);
     expect(await names(states.running)).to.deep.equal(['Pixel', 'Endmembers']);
     expect(await names(states.done)).to.deep.equal([
@@ -179,7 +179,7 @@ describe('unmixing-spectra', () => {
     const text =
       spectra.shadowRoot
         ?.querySelector('aside')
-        ?.textContent?.replace(/\s+/g, ' ') ?? '';
+        ?.textContent.replace(/\s+/g, ' ') ?? '';
     expect(text).to.match(/Pixel 8, 4 .*\d+ % .*Angle 0\.019 rad RMSE 0\.0031/);
     const asked = heard(spectra, 'unmixing-unpin');
     spectra.shadowRoot?.querySelector<HTMLElement>('.title button')?.click();
