@@ -2,13 +2,13 @@ import { LitElement, css, html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { styleMap } from './style-map.js';
 import { logHistogram } from '../imaging/histogram.js';
 import { controls } from './controls.js';
 import { UnmixingStyleEvent } from './events.js';
 import { formatFigure } from './format.js';
 import { inkColour } from './shown.js';
 import type { LayerEntry } from './state.js';
+import { styleMap } from './style-map.js';
 import { base } from './theme.js';
 
 const bins = 40;

@@ -186,10 +186,29 @@ export class UnmixingController extends EventTarget {
   }
 
   async #ran(...job: Parameters<Running['run']>): Promise<void> {
+    const first = this.state.unmixing === null;
     await this.#running.run(...job);
+    if (first) await this.#calmCube();
     this.#edits.clear();
     this.#tellEdits();
     this.#pointing.refresh();
+  }
+
+  /** Under the first maps, and with no picture there, false colour gives way to grey: the strongest band. */
+  async #calmCube(): Promise<void> {
+    const { cube, display, pictures, unmixing } = this.state;
+    if (
+      cube.state === 'ready' &&
+      unmixing &&
+      display.mode === 'false-colour' &&
+      pictures.length === 0
+    ) {
+      const { mean } = cube.summary;
+      await this.setDisplay({
+        mode: 'band',
+        band: mean.indexOf(Math.max(...mean.filter(Number.isFinite))),
+      });
+    }
   }
 
   /** Changes how one layer is drawn. */

@@ -5,9 +5,9 @@ import { live } from 'lit/directives/live.js';
 import { axisUnits, quantities } from '../spectral/axis.js';
 import { isDescending, drawsDescending } from '../spectral/axis.js';
 import type { CubeSummary } from '../engine/protocol.js';
-import { cubeStyles } from './cube.styles.js';
 import { chooseFiles } from './choose-files.js';
 import { controls } from './controls.js';
+import { cubeStyles } from './cube.styles.js';
 import {
   UnmixingCloseEvent,
   UnmixingDescribeEvent,

@@ -1,12 +1,11 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { dockStyles } from './dock.styles.js';
-import { styleMap } from './style-map.js';
 import { networkDefaults } from '../engine/options.js';
 import { stagesOf } from '../engine/protocol.js';
 import type { UnmixResult } from '../engine/protocol.js';
 import { controls } from './controls.js';
+import { dockStyles } from './dock.styles.js';
 import {
   UnmixingResumeEvent,
   UnmixingRunEvent,
@@ -23,6 +22,7 @@ import {
 import { checkIcon, playIcon, stopIcon, warnIcon } from './icons.js';
 import { lossCurve } from './loss-curve.js';
 import type { RunState, SessionState } from './state.js';
+import { styleMap } from './style-map.js';
 import { base } from './theme.js';
 
 const missingWords = {

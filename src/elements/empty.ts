@@ -2,9 +2,9 @@ import { LitElement, html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { VolumeRef } from '../hosts/host.js';
-import { emptyStyles } from './empty.styles.js';
 import { chooseFiles } from './choose-files.js';
 import { controls } from './controls.js';
+import { emptyStyles } from './empty.styles.js';
 import {
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,

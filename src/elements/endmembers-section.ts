@@ -1,10 +1,9 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { endmembersStyles } from './endmembers.styles.js';
-import { styleMap } from './style-map.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
+import { endmembersStyles } from './endmembers.styles.js';
 import {
   UnmixingRecolourEvent,
   UnmixingRenameEvent,
@@ -20,6 +19,7 @@ import { inkColour } from './shown.js';
 import type { ShownEndmembers } from './shown.js';
 import { sparkline, sparklinePath } from './sparkline.js';
 import type { LayerEntry } from './state.js';
+import { styleMap } from './style-map.js';
 import { base } from './theme.js';
 
 /**

@@ -87,16 +87,27 @@ export function abundanceEntries(
   return entries.sort((a, b) => place(a) - place(b));
 }
 
-/** Puts the maps in place of those before, on top where there were none. */
+/**
+ * Puts the maps in place of those before, on top where there were none. The first maps make room for the picture beneath:
+ * colour is theirs then, and a cube in false colour would hide it.
+ */
 export function withAbundances(
   layers: readonly LayerEntry[],
   maps: readonly LayerEntry[],
 ): LayerEntry[] {
   const at = layers.findIndex(({ role }) => role === 'abundance');
   const others = layers.filter(({ role }) => role !== 'abundance');
-  return at < 0
-    ? [...maps, ...others]
-    : [...others.slice(0, at), ...maps, ...others.slice(at)];
+  if (at >= 0) return [...others.slice(0, at), ...maps, ...others.slice(at)];
+  const hides =
+    maps.length > 0 && others.some(({ role }) => role === 'picture');
+  return [
+    ...maps,
+    ...others.map((layer) =>
+      hides && layer.role === 'cube'
+        ? { ...layer, style: { ...layer.style, visible: false } }
+        : layer,
+    ),
+  ];
 }
 
 /** Layers in another order, top-most first. The maps stay together, where the first of them is. */

@@ -8,7 +8,6 @@ import {
   isDescending,
 } from '../spectral/axis.js';
 import type { SpectralAxis, Window } from '../spectral/axis.js';
-import { plotStyles } from './plot.styles.js';
 import { UnmixingExcludeEvent } from './events.js';
 import { formatNumber, formatPosition } from './format.js';
 import {
@@ -21,6 +20,7 @@ import {
   stripHeight,
 } from './plot-draw.js';
 import type { Ink, StripKind } from './plot-draw.js';
+import { plotStyles } from './plot.styles.js';
 import { base } from './theme.js';
 import { joinWindows } from './windows.js';
 

@@ -1,7 +1,6 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { styleMap } from './style-map.js';
 import { controls } from './controls.js';
 import { UnmixingUnpinEvent } from './events.js';
 import {
@@ -19,6 +18,7 @@ import { leastShare, linesOf, pixelShares } from './spectra-lines.js';
 import type { Share, SpectraTab } from './spectra-lines.js';
 import { spectraStyles } from './spectra.styles.js';
 import type { SessionState } from './state.js';
+import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
 
 const tabNames: Readonly<Record<SpectraTab, string>> = {
