@@ -140,6 +140,14 @@ describe('UnmixingController', () => {
       expect(run.state).to.equal('done');
     });
 
+    it('turns the cube beneath the maps grey: its strongest band', () => {
+      const { display, cube } = controller.state;
+      if (cube.state !== 'ready' || display.mode !== 'band')
+        throw new Error(`${cube.state}, ${display.mode}`);
+      const { mean } = cube.summary;
+      expect(mean[display.band]).to.equal(Math.max(...mean));
+    });
+
     it('draws one map for each endmember above the cube, in its colour, with the true shares', () => {
       expect(host.layers.map(({ id }) => id)).to.have.members([
         'cube',
