@@ -6,7 +6,7 @@ import type { Pace } from '../algorithms/pace.js';
 import { refineCorners } from '../algorithms/refine.js';
 import { inverse } from '../algorithms/small.js';
 import type { Random } from '../spectral/random.js';
-import { candidates, gather, type Points } from './extract.js';
+import { candidates, someCandidates, type Points } from './extract.js';
 import type { Prepared, StepTask } from './steps.js';
 
 /** Distances in bands of the second differences that start and judge the search in derivative spectra. */
@@ -74,19 +74,14 @@ export async function* derivativeCorners(
     });
   const derivative = (step: number) =>
     derivativeRows(physical, order, included, step);
-  const unit = candidates(points);
-  const strong: number[] = [];
-  for (let i = 0; i < points.count; i++)
-    if (unit.subarray(i * order, (i + 1) * order).some((v) => v !== 0))
-      strong.push(i);
-  const chosen = random.sample(strong.length, refinePixels);
   const problem = {
-    points: gather(
-      unit,
-      Array.from(chosen, (i) => strong[i]),
+    ...someCandidates(
+      candidates(points),
+      points.count,
       order,
+      refinePixels,
+      random,
     ),
-    count: chosen.length,
     order,
     derivatives: refineSteps.map(derivative),
   };

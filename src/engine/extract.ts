@@ -1,16 +1,21 @@
 import { archetypes } from '../algorithms/archetypes.js';
+import { smallestSimplex } from '../algorithms/minimum-volume.js';
 import { largestSimplex } from '../algorithms/nfindr.js';
 import { median, quantile } from '../algorithms/order-statistics.js';
 import type { Pace } from '../algorithms/pace.js';
+import { growSimplex } from '../algorithms/sivm.js';
 import { successiveProjections } from '../algorithms/spa.js';
 import { vertexComponents } from '../algorithms/vca.js';
 import type { Random } from '../spectral/random.js';
+import type { Extraction } from './options.js';
 import type { Prepared, StepTask } from './steps.js';
 
 /** Pixels weaker than this share of a strong one are mostly noise and no candidates for an endmember. */
 const leastStrength = 0.2;
 /** Archetypes see dark pixels as they are, not scaled up: their spectra are noise. */
 const leastLength = 0.1;
+/** Points that the smallest simplex is fitted to. */
+const volumePixels = 10000;
 
 /** Coordinates of the kept pixels with their lengths. */
 export interface Points {
@@ -63,6 +68,25 @@ export function gather(
   return out;
 }
 
+/** At most `most` of the candidates, the zero rows left out. */
+export function someCandidates(
+  unit: Float64Array,
+  count: number,
+  width: number,
+  most: number,
+  random: Random,
+): { readonly points: Float64Array; readonly count: number } {
+  const strong: number[] = [];
+  for (let i = 0; i < count; i++)
+    if (unit.subarray(i * width, (i + 1) * width).some((v) => v !== 0))
+      strong.push(i);
+  const chosen = Array.from(
+    random.sample(strong.length, most),
+    (i) => strong[i],
+  );
+  return { points: gather(unit, chosen, width), count: chosen.length };
+}
+
 async function archetypeCorners(
   points: Points,
   want: number,
@@ -90,6 +114,18 @@ async function archetypeCorners(
   return corners.map((v) => v * scale);
 }
 
+/** What `auto` stands for: archetypes where the noise does not tell the rank, else the largest or smallest simplex. */
+function methodOf(
+  { cube, options, significantRank }: Prepared,
+  crisp: boolean,
+): Exclude<Extraction, 'auto'> {
+  if (options.extraction !== 'auto') return options.extraction;
+  if (!crisp) return 'archetypes';
+  return cube.axis.unit !== 'cm-1' && significantRank >= options.endmembers - 1
+    ? 'minimum-volume'
+    : 'nfindr';
+}
+
 /** Corners of the data, R x dimensions. */
 export async function extractCorners(
   prepared: Prepared,
@@ -99,43 +135,52 @@ export async function extractCorners(
   task: StepTask,
   warnings: string[],
 ): Promise<Float64Array> {
-  const { endmembers: want, extraction } = prepared.options;
+  const want = prepared.options.endmembers;
   const { dimensions, count } = points;
-  const crisp = dimensions <= want;
-  const method =
-    extraction === 'auto' ? (crisp ? 'nfindr' : 'archetypes') : extraction;
-  if (method !== 'archetypes') {
-    const unit = candidates(points);
-    const width = Math.min(dimensions, want);
-    const flat =
-      width === dimensions
-        ? unit
-        : firstColumns(unit, count, dimensions, width);
-    const taken =
-      method === 'vca'
-        ? vertexComponents(flat, count, width, want, random)
+  const method = methodOf(prepared, dimensions <= want);
+  if (method === 'archetypes')
+    return archetypeCorners(points, want, random, pace, task);
+  const unit = candidates(points);
+  const width = Math.min(dimensions, want);
+  const flat =
+    width === dimensions ? unit : columns(unit, count, dimensions, width);
+  const first =
+    method === 'vca'
+      ? vertexComponents(flat, count, width, want, random)
+      : method === 'sivm'
+        ? growSimplex(flat, count, width, want)
         : successiveProjections(flat, count, width, want);
-    if (taken.length === want)
-      return gather(
-        unit,
-        method === 'nfindr' ? largestSimplex(flat, count, width, taken) : taken,
-        dimensions,
-      );
+  if (first.length < want) {
     warnings.push(
-      `The spectra span only ${taken.length} directions above rounding, fewer than ${want} endmembers: archetypes were taken instead.`,
+      `The spectra span only ${first.length} directions above rounding, fewer than ${want} endmembers: archetypes were taken instead.`,
     );
+    return archetypeCorners(points, want, random, pace, task);
   }
-  return archetypeCorners(points, want, random, pace, task);
+  const largest = () => largestSimplex(flat, count, width, first);
+  if (method === 'nfindr') return gather(unit, largest(), dimensions);
+  if (method !== 'minimum-volume') return gather(unit, first, dimensions);
+  const some = someCandidates(flat, count, want, volumePixels, random);
+  const corners = await smallestSimplex(
+    some.points,
+    some.count,
+    want,
+    gather(flat, largest(), want),
+    pace,
+    task.stop,
+  );
+  return columns(corners, want, want, dimensions);
 }
 
-function firstColumns(
-  points: Float64Array,
+/** The first `keep` columns of the rows; zeros beside them where there are fewer. */
+function columns(
+  rows: Float64Array,
   count: number,
   width: number,
   keep: number,
 ): Float64Array {
   const out = new Float64Array(count * keep);
   for (let i = 0; i < count; i++)
-    for (let k = 0; k < keep; k++) out[i * keep + k] = points[i * width + k];
+    for (let k = 0; k < Math.min(width, keep); k++)
+      out[i * keep + k] = rows[i * width + k];
   return out;
 }

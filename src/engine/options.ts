@@ -9,13 +9,20 @@ import { UnmixingError } from '../spectral/errors.js';
 export type Preset = 'fast' | 'network' | 'pande2026';
 export const presets: readonly Preset[] = ['fast', 'network', 'pande2026'];
 
-/** `auto` takes SPA or N-FINDR where the noise tells the rank, archetypes elsewhere. */
-export type Extraction = 'auto' | 'spa' | 'nfindr' | 'vca' | 'archetypes';
+/**
+ * How the corners of the data cloud are found. `spa`, `vca`, `sivm` and `nfindr` take pixels as endmembers,
+ * `archetypes` mixtures of pixels, `minimum-volume` the smallest simplex around them. `auto` takes archetypes where the noise
+ * does not tell the rank; elsewhere N-FINDR and derivative spectra on a wavenumber axis, else the smallest simplex.
+ */
+export type Extraction =
+  'auto' | 'spa' | 'vca' | 'sivm' | 'nfindr' | 'minimum-volume' | 'archetypes';
 export const extractions: readonly Extraction[] = [
   'auto',
   'spa',
-  'nfindr',
   'vca',
+  'sivm',
+  'nfindr',
+  'minimum-volume',
   'archetypes',
 ];
 

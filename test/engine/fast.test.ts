@@ -54,6 +54,8 @@ describe('solveFast', () => {
     ['nfindr', 0.08, 0.05],
     ['spa', 0.1, 0.07],
     ['vca', 0.2, 0.16],
+    ['sivm', 0.2, 0.16],
+    ['minimum-volume', 0.1, 0.07],
   ];
   for (const [extraction, most, mostShare] of extractions)
     it(`recovers planted spectra and shares under a baseline with ${extraction}`, async () => {
@@ -71,6 +73,16 @@ describe('solveFast', () => {
     );
     expect(angle).to.be.below(0.06);
     expect(rmse).to.be.below(0.06);
+  });
+
+  it('takes the smallest simplex where the noise tells the rank without a wavenumber axis', async () => {
+    const truth = scene(3, { unit: 'nm', noise: 2e-3 });
+    const auto = await unmix(truth);
+    const asked = await unmix(truth, { extraction: 'minimum-volume' });
+    expect(auto.endmembers).to.deep.equal(asked.endmembers);
+    const { angle, rmse } = score(truth, auto);
+    expect(angle).to.be.below(0.05);
+    expect(rmse).to.be.below(0.05);
   });
 
   it('equal seeds give equal results', async () => {
