@@ -22,6 +22,7 @@ export {
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
   UnmixingDescribeEvent,
+  UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
   UnmixingOpenEvent,

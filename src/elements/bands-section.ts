@@ -100,7 +100,9 @@ export class UnmixingBands extends LitElement {
     return html`<form
       @submit=${this.save}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Escape') this.editing = null;
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        this.editing = null;
       }}
     >
       <label class="field">

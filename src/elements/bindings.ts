@@ -4,6 +4,7 @@ import {
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
   UnmixingDescribeEvent,
+  UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
   UnmixingOpenEvent,
@@ -58,6 +59,9 @@ const bindings: readonly Binding[] = [
     'unmixing-open-sample',
     UnmixingOpenSampleEvent,
     (controller, { sample }) => controller.openSample(sample),
+  ),
+  on('unmixing-dismiss', UnmixingDismissEvent, (controller) =>
+    controller.dismiss(),
   ),
   on('unmixing-close', UnmixingCloseEvent, (controller) =>
     controller.closeCube(),

@@ -1,4 +1,4 @@
-import { networkDefaults } from '../engine/options.js';
+import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import type { Host, Undo } from '../hosts/host.js';
@@ -159,14 +159,26 @@ export class UnmixingController extends EventTarget {
   async unmix(backend?: Backend): Promise<void> {
     const { cube } = this.state;
     if (cube.state !== 'ready' || cube.missing.length > 0) return;
-    if (backend) this.setRequest({ backend });
+    // Not remembered: the next session may find its first choice again.
+    if (backend)
+      this.#store.set({ request: { ...this.state.request, backend } });
     const { request } = this.state;
-    await this.#ran(null, (task) => this.#engine.client.unmix(request, task));
+    await this.#ran(request.preset ?? unmixDefaults.preset, null, (task) =>
+      this.#engine.client.unmix(request, task),
+    );
   }
 
-  /** Ends the run with the best so far. */
+  /** Ends the run with the best so far; while files are read, gives them up. */
   stop(): void {
-    this.#running.stop();
+    if (this.state.cube.state === 'opening') this.#opening.cancel();
+    else this.#running.stop();
+  }
+
+  /** Puts away the sentence that tells what failed beside a cube that is open. */
+  dismiss(): void {
+    const { cube } = this.state;
+    if (cube.state === 'ready')
+      this.#store.set({ cube: { ...cube, error: null } });
   }
 
   /** Goes on training from the result, for as many epochs as the preset has when none are given. */
@@ -182,7 +194,9 @@ export class UnmixingController extends EventTarget {
     const { preset } = best.report.options;
     const more =
       epochs ?? request.network?.epochs ?? networkDefaults[preset].epochs;
-    await this.#ran(best, (task) => this.#engine.client.resume(more, task));
+    await this.#ran(preset, best, (task) =>
+      this.#engine.client.resume(more, task),
+    );
   }
 
   async #ran(...job: Parameters<Running['run']>): Promise<void> {

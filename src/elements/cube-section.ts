@@ -11,8 +11,10 @@ import { cubeStyles } from './cube.styles.js';
 import {
   UnmixingCloseEvent,
   UnmixingDescribeEvent,
+  UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingOpenEvent,
+  UnmixingStopEvent,
 } from './events.js';
 import {
   formatNumber,
@@ -47,6 +49,8 @@ function maskedText({ masked }: CubeSummary): string {
  * @fires unmixing-display - the user chose false colour or one band
  * @fires unmixing-open - the user chose other files
  * @fires unmixing-close - the user put the cube away
+ * @fires unmixing-dismiss - the user has read what failed
+ * @fires unmixing-stop - the user gave up files that were being read
  */
 @customElement('unmixing-cube')
 export class UnmixingCube extends LitElement {
@@ -244,7 +248,13 @@ export class UnmixingCube extends LitElement {
             aria-label="Reading ${cube.name}"
             max="1"
             .value=${cube.fraction}
-          ></progress>`;
+          ></progress>
+          <button
+            type="button"
+            @click=${() => this.dispatchEvent(new UnmixingStopEvent())}
+          >
+            Cancel
+          </button>`;
       case 'failed':
         return notice(cube.error.message, {
           error: true,
@@ -254,7 +264,19 @@ export class UnmixingCube extends LitElement {
         const { summary, type, missing, warnings } = cube;
         const { name, width, height, axis } = summary;
         return html`${
-            cube.error ? notice(cube.error.message, { error: true }) : null
+            cube.error
+              ? notice(cube.error.message, {
+                  error: true,
+                  actions: html`${this.openButton}
+                    <button
+                      type="button"
+                      class="bare"
+                      @click=${() => this.dispatchEvent(new UnmixingDismissEvent())}
+                    >
+                      Dismiss
+                    </button>`,
+                })
+              : null
           }
           ${[...warnings, ...summary.warnings].map((warning) =>
             notice(warning),

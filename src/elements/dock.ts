@@ -98,10 +98,9 @@ export class UnmixingDock extends LitElement {
 
   private running(
     run: Extract<RunState, { state: 'running' }>,
-    request: SessionState['request'],
   ): TemplateResult {
     const { progress } = run;
-    const stages = stagesOf(request.preset ?? 'fast');
+    const stages = stagesOf(run.preset);
     const at = progress ? stages.indexOf(progress.stage) : 0;
     const training = progress?.training;
     const curve = training ? lossCurve(run.losses, training.epochs) : null;
@@ -233,15 +232,12 @@ export class UnmixingDock extends LitElement {
   }
 
   /** One sentence a stage, for those who listen. */
-  private spoken({
-    run,
-    request,
-  }: NonNullable<UnmixingDock['session']>): string {
+  private spoken({ run }: NonNullable<UnmixingDock['session']>): string {
     switch (run.state) {
       case 'idle':
         return '';
       case 'running': {
-        const stages = stagesOf(request.preset ?? 'fast');
+        const stages = stagesOf(run.preset);
         const stage = run.progress?.stage ?? stages[0];
         return `Step ${stages.indexOf(stage) + 1} of ${stages.length}: ${stageNames[stage]}`;
       }
@@ -258,7 +254,7 @@ export class UnmixingDock extends LitElement {
     const { run } = session;
     const body =
       run.state === 'running'
-        ? this.running(run, session.request)
+        ? this.running(run)
         : run.state === 'done'
           ? this.done(run.result, session)
           : run.state === 'failed'

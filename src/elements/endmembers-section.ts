@@ -11,7 +11,13 @@ import {
   UnmixingStyleEvent,
 } from './events.js';
 import { formatNumber, formatShare } from './format.js';
-import { dropIcon, eyeIcon, eyeOffIcon, pencilIcon } from './icons.js';
+import {
+  dropIcon,
+  eyeIcon,
+  eyeOffIcon,
+  pencilIcon,
+  warnIcon,
+} from './icons.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
 import { findPeaks } from './peaks.js';
@@ -41,6 +47,8 @@ export class UnmixingEndmembers extends LitElement {
   @property({ attribute: false }) colours: readonly string[] = [];
   @property({ attribute: false }) layers: readonly LayerEntry[] = [];
   @property({ attribute: false }) selected: number | null = null;
+  /** Plain sentences about the result. */
+  @property({ attribute: false }) warnings: readonly string[] = [];
 
   @state() private focused = 0;
   @state() private renaming: number | null = null;
@@ -240,6 +248,20 @@ export class UnmixingEndmembers extends LitElement {
     </li>`;
   }
 
+  private remarks(): TemplateResult | null {
+    const count = this.warnings.length;
+    if (count === 0) return null;
+    return html`<details>
+      <summary>
+        ${warnIcon}${count}${count === 1 ? ' remark' : ' remarks'} on this
+        result
+      </summary>
+      <ul>
+        ${this.warnings.map((warning) => html`<li>${warning}</li>`)}
+      </ul>
+    </details>`;
+  }
+
   override render(): TemplateResult | null {
     const { shown } = this;
     if (!shown) return null;
@@ -261,9 +283,10 @@ export class UnmixingEndmembers extends LitElement {
             ></span>`,
         )}
       </div>
-      <ul aria-label="Endmembers">
+      <ul class="list" aria-label="Endmembers">
         ${shown.names.map((_, r) => this.renderRow(shown, r))}
-      </ul>`;
+      </ul>
+      ${this.remarks()}`;
   }
 }
 

@@ -12,10 +12,10 @@ export const endmembersStyles = css`
   .strata span {
     background: var(--_fill);
   }
-  ul {
+  .list {
     margin: 0 -12px -6px;
   }
-  li {
+  .list > li {
     position: relative;
     display: grid;
     grid-template-columns: 30px minmax(0, 1fr) 78px 42px 26px;
@@ -23,10 +23,10 @@ export const endmembersStyles = css`
     height: 40px;
     padding: 0 6px 0 8px;
   }
-  li:hover {
+  .list > li:hover {
     background: var(--_raised);
   }
-  li[aria-current='true'] {
+  .list > li[aria-current='true'] {
     background: var(--_select);
     box-shadow: inset 2px 0 var(--_accent);
   }
@@ -106,8 +106,27 @@ export const endmembersStyles = css`
     pointer-events: none;
   }
   @container (max-width: 330px) {
-    li {
+    .list > li {
       grid-template-columns: 30px minmax(0, 1fr) 62px 40px 26px;
     }
+  }
+  details {
+    margin-top: 12px;
+    color: var(--_text-2);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    height: 24px;
+    border-radius: 4px;
+    color: var(--_warn);
+    cursor: default;
+  }
+  details ul {
+    display: grid;
+    gap: 6px;
+    padding: 4px 0 2px 22px;
+    overflow-wrap: anywhere;
   }
 `;

@@ -39,6 +39,13 @@ export class UnmixingCloseEvent extends UserEvent {
   }
 }
 
+/** The user has read what failed. */
+export class UnmixingDismissEvent extends UserEvent {
+  constructor() {
+    super('unmixing-dismiss');
+  }
+}
+
 /** The user said what a file had left out. */
 export class UnmixingDescribeEvent extends UserEvent {
   constructor(readonly description: CubeDescription) {
@@ -178,6 +185,7 @@ declare global {
     'unmixing-open-volume': UnmixingOpenVolumeEvent;
     'unmixing-open-sample': UnmixingOpenSampleEvent;
     'unmixing-close': UnmixingCloseEvent;
+    'unmixing-dismiss': UnmixingDismissEvent;
     'unmixing-describe': UnmixingDescribeEvent;
     'unmixing-display': UnmixingDisplayEvent;
     'unmixing-request': UnmixingRequestEvent;

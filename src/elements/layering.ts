@@ -101,11 +101,19 @@ export class Layering {
     await this.show(withAbundances(layers, maps));
   }
 
-  /** Shows edits of layers; a viewer that fails keeps what it drew. */
+  /** Shows edits of layers; when the viewer fails, what was drawn stays and the state says why. */
   async edit(
     change: (layers: readonly LayerEntry[]) => readonly LayerEntry[],
   ): Promise<void> {
-    await this.show(change(this.store.state.layers)).catch(() => undefined);
+    try {
+      await this.show(change(this.store.state.layers));
+    } catch (caught) {
+      const { cube } = this.store.state;
+      if (cube.state === 'ready')
+        this.store.set({
+          cube: { ...cube, error: asUnmixingError(caught, 'host') },
+        });
+    }
   }
 
   async setStyle(id: string, patch: Partial<LayerStyle>): Promise<void> {

@@ -31,6 +31,9 @@ export class UnmixingMenu extends LitElement {
       :host {
         display: inline-block;
       }
+      :host([skipped]) #button:not(:hover) {
+        color: var(--_text-3);
+      }
       #menu {
         position: fixed;
         inset: auto;
@@ -83,7 +86,7 @@ export class UnmixingMenu extends LitElement {
   @property() label = 'More';
   @property({ attribute: false }) items: readonly MenuItem[] = [];
   /** Keeps the button out of the tab order, where the list that holds it has its own keys. */
-  @property({ type: Boolean }) skipped = false;
+  @property({ type: Boolean, reflect: true }) skipped = false;
   @query('#menu') private menu!: HTMLElement;
   @query('#button') private opener!: HTMLButtonElement;
 

@@ -17,6 +17,8 @@ export interface ReadTask {
 /** How the cube and pictures come into the session, and how the cube is described and shown. */
 export class Opening {
   #current: AbortController | null = null;
+  /** Files can be given up while they are read, not while the worker takes over. */
+  #reading = false;
   #pictures = 0;
 
   /** @param forget puts away what rests on the cube before */
@@ -44,11 +46,13 @@ export class Opening {
     );
     try {
       progress.give(0);
+      this.#reading = true;
       const source = await read({
         signal,
         onProgress: (fraction) => progress.give(fraction),
       });
       signal.throwIfAborted();
+      this.#reading = false;
       progress.clear();
       if (source.cube) await this.#load(source.cube, signal);
       else this.store.set({ cube: before });
@@ -57,6 +61,10 @@ export class Opening {
     } catch (caught) {
       // Another one is being opened, or the session was closed.
       if (this.#current !== current) return;
+      if (signal.aborted) {
+        this.store.set({ cube: before });
+        return;
+      }
       const error = asUnmixingError(caught, 'file');
       this.store.set({
         cube:
@@ -68,6 +76,11 @@ export class Opening {
       progress.clear();
       if (this.#current === current) this.#current = null;
     }
+  }
+
+  /** Gives up files that are being read; the cube before stays. */
+  cancel(): void {
+    if (this.#reading) this.#current?.abort();
   }
 
   abort(): void {

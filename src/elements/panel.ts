@@ -54,6 +54,8 @@ function recallOpen(): Partial<Record<Section, boolean>> {
   );
 }
 
+const none: readonly string[] = [];
+
 const themes = [
   ['dark', 'Dark'],
   ['light', 'Light'],
@@ -94,7 +96,11 @@ export class UnmixingPanel extends LitElement {
   }
 
   private readonly keyPressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.session?.run.state === 'running')
+    const { session } = this;
+    if (
+      event.key === 'Escape' &&
+      (session?.run.state === 'running' || session?.cube.state === 'opening')
+    )
       this.dispatchEvent(new UnmixingStopEvent());
   };
 
@@ -185,7 +191,7 @@ export class UnmixingPanel extends LitElement {
         const { missing, error } = cube;
         return this.section('cube', 'Cube', content, {
           summary: error
-            ? 'not opened'
+            ? 'failed'
             : missing.length > 0
               ? `${missing.join(', ')} missing`
               : [width, height, axis.values.length]
@@ -269,6 +275,7 @@ export class UnmixingPanel extends LitElement {
             .colours=${colours}
             .layers=${layers}
             .selected=${selected}
+            .warnings=${run.state === 'done' ? run.result.report.warnings : none}
           ></unmixing-endmembers>`
         : null,
       {

@@ -109,9 +109,9 @@ export function drawWindows(
     ctx.fillRect(from, top, to - from, height);
     ctx.globalAlpha = 1;
     ctx.strokeStyle = ink.strong;
-    ctx.lineWidth = scale;
+    ctx.lineWidth = 0.8 * scale;
     ctx.beginPath();
-    for (let x = from - height; x < to; x += 5 * scale) {
+    for (let x = from - height; x < to; x += 6 * scale) {
       ctx.moveTo(x, top + height);
       ctx.lineTo(x + height, top);
     }

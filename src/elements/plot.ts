@@ -271,7 +271,7 @@ export class UnmixingPlot extends LitElement {
             if (weights) drawWeights(u, weights, this.strip, this.shown, ink);
             drawWindows(u, this.shown, this.strip, this.editable, ink);
             drawPeaks(u, this.peaks + 1, descending, ink);
-            drawTicks(u, axis.unit, this.strip, ink);
+            drawTicks(u, this.axis?.unit ?? null, this.strip, ink);
             drawHeading(u, this.heading, ink);
           },
         ],

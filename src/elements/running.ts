@@ -1,3 +1,4 @@
+import type { Preset } from '../engine/options.js';
 import type { Preview, Progress, UnmixResult } from '../engine/protocol.js';
 import { DivergedError } from '../engine/diverged.js';
 import type { Engine } from './engine.js';
@@ -24,9 +25,11 @@ export class Running {
 
   /**
    * Runs a job to its end; one that was running is given up.
+   * @param preset what decides the stages it goes through
    * @param best what it goes on from: its names stay, and it stays when the job fails
    */
   async run(
+    preset: Preset,
     best: UnmixResult | null,
     start: (task: JobTask) => Promise<UnmixResult>,
   ): Promise<void> {
@@ -38,7 +41,13 @@ export class Running {
     let preview: Preview | null = null;
     const tell = (): void =>
       this.store.set({
-        run: { state: 'running', progress, losses: [...losses], preview },
+        run: {
+          state: 'running',
+          preset,
+          progress,
+          losses: [...losses],
+          preview,
+        },
       });
     const told = new Throttle<void>(tell);
     const shown = new Throttle<Preview>((next) => {

@@ -1,4 +1,6 @@
 import { inkOf } from '../imaging/colour.js';
+import type { CubeSummary, Preview } from '../engine/protocol.js';
+import type { Unmixing } from '../spectral/unmixing.js';
 import type { SessionState } from './state.js';
 
 /** The endmembers that are on show: those of the running job's last preview, else of the result. */
@@ -28,15 +30,33 @@ function meanShares(
   return areas;
 }
 
+let last: {
+  readonly of: readonly unknown[];
+  readonly shown: ShownEndmembers | null;
+} = { of: [], shown: null };
+
+/** The same object as long as nothing of it changed. */
 export function shownEndmembers({
   cube,
   run,
   unmixing,
 }: Pick<SessionState, 'cube' | 'run' | 'unmixing'>): ShownEndmembers | null {
   const preview = run.state === 'running' ? run.preview : null;
+  const summary = cube.state === 'ready' ? cube.summary : null;
+  const of = [preview, unmixing, summary];
+  if (of.some((part, i) => part !== last.of[i]))
+    last = { of, shown: collect(preview, unmixing, summary) };
+  return last.shown;
+}
+
+function collect(
+  preview: Preview | null,
+  unmixing: Unmixing | null,
+  summary: CubeSummary | null,
+): ShownEndmembers | null {
   const shown = preview ?? unmixing;
-  if (!shown || cube.state !== 'ready') return null;
-  const bands = cube.summary.axis.values.length;
+  if (!shown || !summary) return null;
+  const bands = summary.axis.values.length;
   const count = shown.endmembers.length / bands;
   return {
     names: Array.from(

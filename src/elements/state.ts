@@ -9,7 +9,7 @@ import type {
   Progress,
   UnmixResult,
 } from '../engine/protocol.js';
-import type { Backend, UnmixRequest } from '../engine/options.js';
+import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
 import type { Missing } from '../formats/opened.js';
 import type { VolumeRef } from '../hosts/host.js';
 import type { Layer } from '../imaging/layer.js';
@@ -40,6 +40,8 @@ export type RunState =
   | { readonly state: 'idle' }
   | {
       readonly state: 'running';
+      /** What the run was asked to do, whatever is asked of the next. */
+      readonly preset: Preset;
       readonly progress: Progress | null;
       /** Loss of each epoch so far. */
       readonly losses: readonly number[];

@@ -56,7 +56,13 @@ export class UnmixingThumbnail extends LitElement {
   ];
 
   /** Bottom first. */
-  @property({ attribute: false }) layers: readonly Layer[] = [];
+  @property({
+    attribute: false,
+    hasChanged: (now: readonly Layer[], before?: readonly Layer[]) =>
+      now.length !== before?.length ||
+      now.some((layer, i) => layer !== before[i]),
+  })
+  layers: readonly Layer[] = [];
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   protected override updated(): void {

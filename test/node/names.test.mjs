@@ -13,6 +13,7 @@ describe('public names', () => {
       'UnmixingCompositeEvent',
       'UnmixingController',
       'UnmixingDescribeEvent',
+      'UnmixingDismissEvent',
       'UnmixingDisplayEvent',
       'UnmixingError',
       'UnmixingExcludeEvent',
