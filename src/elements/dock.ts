@@ -103,7 +103,9 @@ export class UnmixingDock extends LitElement {
     const stages = stagesOf(run.preset);
     const at = progress ? stages.indexOf(progress.stage) : 0;
     const training = progress?.training;
-    const curve = training ? lossCurve(run.losses, training.epochs) : null;
+    const curve = training
+      ? lossCurve(run.losses, training.epochs, training.best)
+      : null;
     return html`<div class="line">
         <strong>${progress ? stageNames[progress.stage] : 'Starting'}</strong>
         ${this.badge(training ? backendNames[training.backend] : null)}

@@ -9,10 +9,11 @@ const height = 48;
 export function lossCurve(
   losses: readonly number[],
   epochs: number,
+  best: number,
 ): TemplateResult | null {
   const known = losses.filter(Number.isFinite);
   if (known.length < 2) return null;
-  const least = Math.min(...known);
+  const least = Math.min(best, ...known);
   const most = Math.max(...known);
   const x = (epoch: number): number =>
     (width * epoch) / Math.max(epochs - 1, losses.length - 1);
