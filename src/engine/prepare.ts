@@ -1,149 +1,29 @@
-import { orthonormalRows } from '../algorithms/dense.js';
+import { fringePeriod } from '../algorithms/fringes.js';
 import { bandNoise } from '../algorithms/noise.js';
-import {
-  baselines,
-  gasDirections,
-  type Terms,
-} from '../algorithms/nuisance.js';
 import { median } from '../algorithms/order-statistics.js';
-import { keepPace, type Pace } from '../algorithms/pace.js';
+import { keepPace } from '../algorithms/pace.js';
 import {
   leadingSubspace,
-  principalAxes,
-  projectOut,
-  type Subspace,
   type WeightedSpectra,
 } from '../algorithms/subspace.js';
 import { checkCube, type Cube } from '../spectral/cube.js';
 import { randomSource } from '../spectral/random.js';
 import type { UnmixOptions } from './options.js';
+import {
+  aboveNoise,
+  countSignal,
+  physicalTerms,
+  removeNuisance,
+  widen,
+} from './remove-nuisance.js';
 import type { Prepared, StepTask } from './steps.js';
-import { excludeBands, keepPixels, leastBandsForBaseline } from './usable.js';
-
-/** Directions sought before the rank is known. */
-const soughtDimensions = 36;
-/** A singular value counts as signal this far above the noise edge. */
-const signalEdge = 1.05;
-
-/** Singular values in units of the noise edge: what pure noise of standard deviation `noise` would reach. */
-function aboveNoise(
-  values: Float64Array,
-  pixels: number,
-  bands: number,
-  noise: number,
-): Float64Array {
-  const edge = 1 + Math.sqrt(bands / pixels);
-  return values.map((s) => s / Math.sqrt(pixels) / noise / edge);
-}
-
-const countSignal = (above: Float64Array): number =>
-  above.filter((q) => q > signalEdge).length;
-
-interface Whitened {
-  readonly source: WeightedSpectra;
-  readonly space: Subspace;
-  /** Nuisance rows in whitened coordinates, over the included bands. */
-  readonly terms: Terms | null;
-}
-
-/** Takes baselines and gas out of whitened spectra on a wavenumber axis; elsewhere nothing. */
-async function removeNuisance(
-  source: WeightedSpectra,
-  noise: number,
-  pace: Pace,
-  onProgress: (fraction: number) => void,
-): Promise<Whitened> {
-  const { axis } = source.cube;
-  const length = source.bands.length;
-  const random = randomSource(1);
-  if (axis.unit !== 'cm-1' || length < leastBandsForBaseline)
-    return {
-      source,
-      terms: null,
-      space: await leadingSubspace(
-        source,
-        soughtDimensions,
-        new Float64Array(0),
-        random,
-        pace,
-        onProgress,
-      ),
-    };
-  const smooth = baselines(axis, source.bands);
-  const smoothRows = smooth.rows.map((v, i) => v * source.weights[i % length]);
-  const away = orthonormalRows(smoothRows, 3, length).rows;
-  const wide = await leadingSubspace(
-    source,
-    soughtDimensions,
-    away,
-    random,
-    pace,
-    onProgress,
-  );
-  const signal = countSignal(
-    aboveNoise(wide.values, source.pixels.length, length, noise),
-  );
-  const positions = Float64Array.from(source.bands, (b) => axis.values[b]);
-  const gas = gasDirections(
-    wide.directions.slice(0, signal * length),
-    signal,
-    positions,
-  );
-  const terms: Terms = {
-    names: [...smooth.names, ...gas.names],
-    rows: Float64Array.from([...smoothRows, ...gas.rows]),
-  };
-  if (gas.names.length === 0) return { source, terms, space: wide };
-  const rest = wide.directions.slice();
-  projectOut(rest, wide.dimensions, length, gas.rows);
-  const basis = orthonormalRows(rest, wide.dimensions, length, 1e-6);
-  return {
-    source,
-    terms,
-    space: await principalAxes(source, basis, soughtDimensions, pace),
-  };
-}
-
-/** Rows over the included bands become rows over all bands, 0 elsewhere. */
-function widen(
-  rows: Float64Array,
-  count: number,
-  included: Uint32Array,
-  bands: number,
-  factor: (band: number) => number = () => 1,
-): Float32Array {
-  const out = new Float32Array(count * bands);
-  for (let k = 0; k < count; k++)
-    included.forEach((b, i) => {
-      out[k * bands + b] = rows[k * included.length + i] * factor(i);
-    });
-  return out;
-}
-
-/** Nuisance terms in the unit of the data: baselines on every band, gas on those that its search saw. */
-function physicalTerms(
-  { axis }: Cube,
-  { names, rows }: Terms,
-  { bands: included, weights }: WeightedSpectra,
-): Float32Array {
-  const bands = axis.values.length;
-  const spectra = widen(
-    rows,
-    names.length,
-    included,
-    bands,
-    (i) => 1 / weights[i],
-  );
-  const everyBand = Uint32Array.from(axis.values, (_, b) => b);
-  spectra.set(baselines(axis, everyBand).rows);
-  return spectra;
-}
+import { excludeBands, keepPixels } from './usable.js';
 
 /**
- * Finds bad pixels, noise, whitening weights, baseline and gas terms, the rank and the subspace of the signal.
+ * Finds bad pixels, noise, whitening weights, baseline, fringe and gas terms, the rank and the subspace of the signal.
  *
  * On a wavenumber axis the spectra are whitened, 2280-2400 cm-1 (carbon dioxide of the air) is always left out and
- * said to be, and baselines and gas are projected out. Elsewhere spectra are whitened only where the noise tells
+ * said to be, and baselines, fringes and gas are projected out. Elsewhere spectra are whitened only where the noise tells
  * the rank (at most one dimension more than endmembers); real reflectance is kept as measured.
  * @throws UnmixingError `input` when there are too few usable pixels or bands
  */
@@ -214,7 +94,11 @@ export async function prepare(
       scores[i * dimensions + k] = space.scores[i * space.dimensions + k];
   const weights = new Float32Array(bands);
   included.forEach((b, i) => (weights[b] = used.weights[i]));
-  const { terms } = whitened;
+  const { terms, fringes } = whitened;
+  if (fringes.length > 0)
+    warnings.push(
+      `Removed interference fringes with a period of ${fringes.map((cycles) => fringePeriod(cube.axis, cycles)).join(', ')} cm-1.`,
+    );
   onProgress?.(1);
   return {
     cube,
@@ -226,7 +110,7 @@ export async function prepare(
     weights,
     nuisance: terms && {
       names: terms.names,
-      spectra: physicalTerms(cube, terms, used),
+      spectra: physicalTerms(cube, terms, fringes, used),
     },
     significantRank,
     singularValues: Float32Array.from(above),

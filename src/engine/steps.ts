@@ -33,7 +33,7 @@ export interface Prepared {
   readonly noise: Float32Array;
   /** Whitening weights, 0 on excluded bands. */
   readonly weights: Float32Array;
-  /** Baseline polynomials and gas directions, unit of the data, M x L; null where none apply. */
+  /** Baseline polynomials, fringes and gas directions, unit of the data, M x L; null where none apply. */
   readonly nuisance: {
     readonly names: readonly string[];
     readonly spectra: Float32Array;

@@ -1,6 +1,6 @@
 import type { SpectralAxis } from './axis.js';
 
-/** Terms of the model that are no material: baseline polynomials and gas. */
+/** Terms of the model that are no material: baseline polynomials, fringes and gas. */
 export interface Nuisance {
   readonly names: readonly string[];
   /** M x bands, row m is one term. */

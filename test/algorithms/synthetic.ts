@@ -19,6 +19,8 @@ export interface SceneOptions {
   readonly noise?: number;
   readonly baseline?: number;
   readonly gas?: number;
+  /** Height of a wave of 290 cm-1 whose phase differs from place to place. */
+  readonly fringe?: number;
   readonly seed?: number;
 }
 
@@ -47,6 +49,7 @@ export function scene(
     noise = 1e-3,
     baseline = 0,
     gas = 0,
+    fringe = 0,
     seed = 5,
   }: SceneOptions = {},
 ): Scene {
@@ -85,7 +88,10 @@ export function scene(
     for (let b = 0; b < bands; b++) {
       const t = b / (bands - 1);
       let value =
-        slope * (0.4 + t) + moist * lines[b] + noise * random.normal();
+        slope * (0.4 + t) +
+        moist * lines[b] +
+        fringe * Math.sin((2 * Math.PI * values[b]) / 290 + x / 4 + y / 9) +
+        noise * random.normal();
       for (let r = 0; r < materials; r++)
         value += gain * shares[n * materials + r] * spectra[r][b];
       data[n * bands + b] = value;

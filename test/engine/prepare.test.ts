@@ -55,6 +55,28 @@ describe('prepare', () => {
       }
   });
 
+  it('takes fringes out, names them and says so, and finds none elsewhere', async () => {
+    const { cube } = scene(3, { baseline: 0.1, fringe: 0.03, noise: 2e-3 });
+    const { significantRank, nuisance, warnings } = await run(cube);
+    expect(significantRank).to.equal(3);
+    expect(nuisance?.names.slice(3)).to.deep.equal([
+      'Fringe of 290 cm-1, cosine',
+      'Fringe of 290 cm-1, sine',
+    ]);
+    expect(warnings.join()).to.contain(
+      'Removed interference fringes with a period of 290 cm-1.',
+    );
+    const cosine = nuisance?.spectra.subarray(3 * 200, 4 * 200) ?? [];
+    cube.axis.values.forEach((v, b) =>
+      expect(cosine[b]).to.be.closeTo(
+        Math.cos((2 * Math.PI * (v - 3800)) / 290),
+        0.05,
+      ),
+    );
+    const without = await run(scene(3, { baseline: 0.1, noise: 2e-3 }).cube);
+    expect(without.nuisance?.names).to.have.length(3);
+  });
+
   it('leaves out the carbon dioxide window and the windows of the user, and says so', async () => {
     const { cube } = scene(3);
     const { excludedBands, weights, warnings } = await run(cube, {
