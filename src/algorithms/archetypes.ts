@@ -1,7 +1,7 @@
+import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { spread } from './columns.js';
 import { addTransposedTimes, times, timesTransposed } from './dense.js';
-import type { Pace } from './pace.js';
 
 /**
  * Entropic descent archetypal analysis (EDAA; Zouaoui, Muhawenayo, Rasti, Chanussot & Mairal, TGRS 2023):

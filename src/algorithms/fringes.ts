@@ -1,7 +1,7 @@
 import type { SpectralAxis } from '../spectral/axis.js';
+import type { Pace } from '../spectral/pace.js';
 import { timesTransposed } from './dense.js';
 import type { Terms } from './nuisance.js';
-import type { Pace } from './pace.js';
 
 /** Cycles over the whole axis between which fringes are sought: fewer are baselines, more are lines. */
 const fewest = 3;

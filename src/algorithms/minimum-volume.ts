@@ -1,5 +1,5 @@
+import type { Pace } from '../spectral/pace.js';
 import { times, transposedTimes } from './dense.js';
-import type { Pace } from './pace.js';
 import { determinant, inverse } from './small.js';
 
 const mostRounds = 100;

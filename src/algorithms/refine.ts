@@ -1,5 +1,5 @@
+import type { Pace } from '../spectral/pace.js';
 import { addTransposedTimes, times, timesTransposed } from './dense.js';
-import type { Pace } from './pace.js';
 import { determinant, inverse } from './small.js';
 
 /** What the corners are judged by: pixels, and derivative rows of the subspace directions. */

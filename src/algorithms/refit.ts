@@ -1,3 +1,4 @@
+import type { Pace } from '../spectral/pace.js';
 import {
   addTransposedTimes,
   norm,
@@ -8,7 +9,6 @@ import {
 import { peakHeights } from './heights.js';
 import { laplacian } from './neighbours.js';
 import { settleOffsets } from './offsets.js';
-import type { Pace } from './pace.js';
 import type { RefitProblem } from './refit-problem.js';
 import { inverse } from './small.js';
 import { forEachBlock } from './subspace.js';

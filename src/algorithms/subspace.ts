@@ -1,4 +1,5 @@
 import type { Cube } from '../spectral/cube.js';
+import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { spread } from './columns.js';
 import {
@@ -7,7 +8,6 @@ import {
   times,
   timesTransposed,
 } from './dense.js';
-import type { Pace } from './pace.js';
 import { symmetricEigen } from './small.js';
 
 /** A matrix of spectra that is never stored: row i is the spectrum of pixel `pixels[i]` on `bands`, times `weights`. */

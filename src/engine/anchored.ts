@@ -1,7 +1,7 @@
 import { orthonormalRows } from '../algorithms/dense.js';
-import type { Pace } from '../algorithms/pace.js';
 import { peakHeights } from '../algorithms/heights.js';
 import { forEachBlock, projectOut } from '../algorithms/subspace.js';
+import type { Pace } from '../spectral/pace.js';
 import { fitPhysical, scatterRows } from './physical.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';

@@ -2,9 +2,9 @@ import {
   derivativeRows,
   independentDirections,
 } from '../algorithms/derivative-ica.js';
-import type { Pace } from '../algorithms/pace.js';
 import { refineCorners } from '../algorithms/refine.js';
 import { inverse } from '../algorithms/small.js';
+import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { candidates, someCandidates, type Points } from './extract.js';
 import type { Prepared, StepTask } from './steps.js';

@@ -1,9 +1,9 @@
 import { weightSolver } from '../algorithms/abundances.js';
 import { spread } from '../algorithms/columns.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
-import { keepPace, type Pace } from '../algorithms/pace.js';
 import { peakHeights } from '../algorithms/heights.js';
 import { inverse } from '../algorithms/small.js';
+import { keepPace, type Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import {
   derivativeCorners,

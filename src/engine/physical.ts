@@ -1,5 +1,5 @@
-import type { Pace } from '../algorithms/pace.js';
 import { refit } from '../algorithms/refit.js';
+import type { Pace } from '../spectral/pace.js';
 import type { Prepared, Solution } from './steps.js';
 
 /** Rows of the kept pixels, put where the pixels are; zero rows elsewhere. */

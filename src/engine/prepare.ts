@@ -1,12 +1,12 @@
 import { fringePeriod } from '../algorithms/fringes.js';
 import { bandNoise } from '../algorithms/noise.js';
 import { median } from '../algorithms/order-statistics.js';
-import { keepPace } from '../algorithms/pace.js';
 import {
   leadingSubspace,
   type WeightedSpectra,
 } from '../algorithms/subspace.js';
 import { checkCube, type Cube } from '../spectral/cube.js';
+import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
 import type { UnmixOptions } from './options.js';
 import {

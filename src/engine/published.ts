@@ -1,7 +1,7 @@
-import { keepPace, type Pace } from '../algorithms/pace.js';
 import { bandReliability } from '../algorithms/reliability.js';
 import { leadingSubspace } from '../algorithms/subspace.js';
 import type { Cube } from '../spectral/cube.js';
+import { keepPace, type Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { scatterRows } from './physical.js';
 import type { Prepared, Solution, StepTask } from './steps.js';

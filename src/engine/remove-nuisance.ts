@@ -5,7 +5,6 @@ import {
   gasDirections,
   type Terms,
 } from '../algorithms/nuisance.js';
-import type { Pace } from '../algorithms/pace.js';
 import {
   leadingSubspace,
   principalAxes,
@@ -15,6 +14,7 @@ import {
 } from '../algorithms/subspace.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
+import type { Pace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
 import { leastBandsForBaseline } from './usable.js';
 

@@ -1,3 +1,4 @@
+import { letEventsPass } from '../spectral/pace.js';
 import { type Random, randomSource } from '../spectral/random.js';
 import type { AdamState } from './adam.js';
 import {
@@ -60,17 +61,6 @@ export interface Trained extends Evaluation {
   readonly end: 'done' | 'plateau' | 'stopped' | 'diverged';
 }
 
-/** Lets waiting messages through; unlike a timer, browsers do not slow it down. */
-const rest = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-
 /** Chance of one pass: a training that was interrupted goes on as if it had not been. */
 const chanceOf = (seed: number, epoch: number): Random =>
   randomSource((seed + Math.imul(epoch + 1, 0x9e3779b1)) >>> 0);
@@ -110,7 +100,7 @@ export async function train(
       const random = chanceOf(seed, epoch);
       const steps = batches(trainer.tiling, options.batch, random);
       for (const [done, patches] of steps.entries()) {
-        await rest();
+        await letEventsPass();
         task.signal?.throwIfAborted();
         if (task.stop?.aborted) {
           end = 'stopped';

@@ -1,6 +1,6 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { spread } from '../algorithms/columns.js';
-import { keepPace } from '../algorithms/pace.js';
+import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { anchoredSet, anchoredSolution } from './anchored.js';

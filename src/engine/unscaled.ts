@@ -1,8 +1,8 @@
 import { weightSolver } from '../algorithms/abundances.js';
 import { addTransposedTimes, timesTransposed } from '../algorithms/dense.js';
-import type { Pace } from '../algorithms/pace.js';
 import { inverse } from '../algorithms/small.js';
 import { forEachBlock } from '../algorithms/subspace.js';
+import type { Pace } from '../spectral/pace.js';
 import type { Prepared } from './steps.js';
 
 export interface UnscaledFit {

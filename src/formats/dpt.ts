@@ -2,8 +2,12 @@ import type { SpectralAxis } from '../spectral/axis.js';
 import { unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { forEachLine } from './lines.js';
-import type { Missing, OpenOptions, Opened } from './opened.js';
-import { partOf } from './pace.js';
+import {
+  type Missing,
+  type OpenOptions,
+  type Opened,
+  partOf,
+} from './opened.js';
 import { allocate } from './samples.js';
 import { type NumberStyle, parseLine, styleOf } from './text-numbers.js';
 import { asTheyAre, tidy } from './values.js';

@@ -2,8 +2,12 @@ import { type Geometry, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { readAxis, warnOfBadBands } from './envi-axis.js';
 import { type EnviHeader, parseEnviHeader, readList } from './envi-header.js';
-import type { Missing, OpenOptions, Opened } from './opened.js';
-import { partOf } from './pace.js';
+import {
+  type Missing,
+  type OpenOptions,
+  type Opened,
+  partOf,
+} from './opened.js';
 import { type Layout, readSamples } from './samples.js';
 import { tidy } from './values.js';
 import { bothBytes, bytes, count, stem } from './words.js';

@@ -6,10 +6,10 @@ import {
   unitGeometry,
 } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { keepPace } from '../spectral/pace.js';
 import { checkDeclared } from './itk-declared.js';
 import { type ItkReader, runReader } from './itk-run.js';
-import type { OpenOptions, Opened } from './opened.js';
-import { Pace, partOf } from './pace.js';
+import { type OpenOptions, type Opened, partOf } from './opened.js';
 import { toPicture } from './picture.js';
 import { allocate, tilePixels } from './samples.js';
 import { asTheyAre, tidy } from './values.js';
@@ -66,7 +66,7 @@ async function toBip(
   task: OpenOptions,
 ): Promise<Float32Array> {
   if (values instanceof Float32Array && !bandsLast) return values;
-  const pace = new Pace(task);
+  const pace = keepPace(task.signal, task.onProgress);
   const out = allocate(values.length, name);
   const [bandStep, pixelStep] = bandsLast ? [pixels, 1] : [1, bands];
   for (let first = 0; first < pixels; first += tilePixels) {
@@ -74,7 +74,7 @@ async function toBip(
     for (let b = 0; b < bands; b++)
       for (let n = first; n < end; n++)
         out[n * bands + b] = Number(values[b * bandStep + n * pixelStep]);
-    if (pace.due()) await pace.rest(end / pixels);
+    await pace(end / pixels);
   }
   return out;
 }

@@ -1,6 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
+import { keepPace } from '../spectral/pace.js';
 import type { OpenOptions } from './opened.js';
-import { Pace } from './pace.js';
 
 const chunkBytes = 2 ** 20;
 /** A line longer than this is no line of text. */
@@ -18,7 +18,7 @@ export async function forEachLine(
   each: (bytes: Uint8Array, from: number, to: number, line: number) => void,
   task: OpenOptions,
 ): Promise<void> {
-  const pace = new Pace(task);
+  const pace = keepPace(task.signal, task.onProgress);
   let rest = new Uint8Array(0);
   let line = 0;
   for (let read = 0; read < file.size;) {
@@ -43,7 +43,7 @@ export async function forEachLine(
       while (to > from && bytes[to - 1] === carriageReturn) to--;
       if (!isBlank(bytes, from, to)) each(bytes, from, to, line);
       from = next;
-      if (pace.due()) await pace.rest((read - bytes.length + from) / file.size);
+      await pace((read - bytes.length + from) / file.size);
     }
     rest = bytes.slice(from);
     if (rest.length > longestLine)
@@ -52,7 +52,6 @@ export async function forEachLine(
         `Line ${line + 1} holds more than 64 MB: this is no text of numbers.`,
       );
   }
-  await pace.rest(1);
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

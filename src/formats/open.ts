@@ -3,8 +3,7 @@ import { openColumns } from './dpt.js';
 import { openEnvi } from './envi.js';
 import { itkFormats, openItk } from './itk.js';
 import { type Look, headerNames, isDataName, look, lookBytes } from './look.js';
-import type { OpenOptions, Opened } from './opened.js';
-import { partOf } from './pace.js';
+import { type OpenOptions, type Opened, partOf } from './opened.js';
 import { ending, stem } from './words.js';
 import { isWorldFile, readWorldFile } from './world-file.js';
 
@@ -153,6 +152,7 @@ export async function openFiles(
     try {
       opened.push(await openGroup(one, part));
       part.onProgress?.(1);
+      options.signal?.throwIfAborted();
     } catch (cause) {
       // A file that was moved, changed or locked since it was chosen.
       if (cause instanceof DOMException && cause.name === 'NotReadableError')

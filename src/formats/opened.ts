@@ -26,3 +26,15 @@ export interface OpenOptions {
   /** Where itk-wasm's pipelines and worker lie, for NRRD, MetaImage, NIfTI, TIFF and PNG in a page; none needed in Node. */
   readonly itkAssets?: string;
 }
+
+/** The part of a task from `from` to `to`, as a task of its own. */
+export function partOf(
+  task: OpenOptions,
+  from: number,
+  to: number,
+): OpenOptions {
+  return {
+    ...task,
+    onProgress: (fraction) => task.onProgress?.(from + (to - from) * fraction),
+  };
+}

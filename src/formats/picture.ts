@@ -1,5 +1,5 @@
+import { keepPace } from '../spectral/pace.js';
 import type { OpenOptions } from './opened.js';
-import { Pace } from './pace.js';
 
 type Values = ArrayLike<number | bigint> & {
   readonly BYTES_PER_ELEMENT: number;
@@ -48,7 +48,7 @@ export async function toPicture(
   warnings: string[],
   task: OpenOptions,
 ): Promise<Uint8ClampedArray> {
-  const pace = new Pace(task);
+  const pace = keepPace(task.signal, task.onProgress);
   const hasAlpha = components === 2 || components === 4;
   const colours = hasAlpha ? components - 1 : components;
   const isBytes =
@@ -73,7 +73,7 @@ export async function toPicture(
     data[4 * n + 3] = hasAlpha
       ? (Number(values[at + colours]) / alphaMost) * 255
       : 255;
-    if (n % pieceValues === 0 && pace.due()) await pace.rest(n / pixels);
+    if (n % pieceValues === 0) await pace(n / pixels);
   }
   return data;
 }

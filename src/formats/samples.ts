@@ -1,7 +1,7 @@
 import { UnmixingError } from '../spectral/errors.js';
+import { keepPace } from '../spectral/pace.js';
 import type { SampleType } from './envi-header.js';
 import type { OpenOptions } from './opened.js';
-import { Pace } from './pace.js';
 
 /** Bytes read from the file at a time. */
 const chunkBytes = 4 * 2 ** 20;
@@ -94,7 +94,7 @@ export async function readSamples(
   }: Layout,
   task: OpenOptions,
 ): Promise<Float32Array> {
-  const pace = new Pace(task);
+  const pace = keepPace(task.signal, task.onProgress);
   const out = allocate(blocks * rows * rowLength, name);
   const allRows = blocks * rows;
   const chunkRows = Math.max(
@@ -117,7 +117,7 @@ export async function readSamples(
           to - at === pieceValues ? piece : piece.subarray(0, to - at),
           at,
         );
-        if (pace.due()) await pace.rest(to / allRows);
+        await pace(to / allRows);
       }
     else
       for (let top = row, bottom; top < end; top = bottom) {
@@ -132,13 +132,9 @@ export async function readSamples(
             for (let i = 0; i < right - left; i++, to += rows)
               out[to] = piece[i];
           }
-          if (pace.due())
-            await pace.rest(
-              (top + ((bottom - top) * right) / rowLength) / allRows,
-            );
+          await pace((top + ((bottom - top) * right) / rowLength) / allRows);
         }
       }
   }
-  await pace.rest(1);
   return out;
 }

@@ -1,5 +1,5 @@
+import { keepPace } from '../spectral/pace.js';
 import type { OpenOptions } from './opened.js';
-import { Pace } from './pace.js';
 import { count } from './words.js';
 
 /** What to do with every value of a cube once it is read. */
@@ -31,7 +31,7 @@ export async function tidy(
   warnings: string[],
   task: OpenOptions,
 ): Promise<Uint8Array | undefined> {
-  const pace = new Pace(task);
+  const pace = keepPace(task.signal, task.onProgress);
   const pixels = data.length / bands;
   const mask = new Uint8Array(pixels);
   const spectrum = new Float32Array(bands);
@@ -63,7 +63,7 @@ export async function tidy(
         if (Number.isNaN(data[i])) notNumbers++;
         else if (!Number.isFinite(data[i])) infinite++;
       }
-    if (pace.due()) await pace.rest(n / pixels);
+    await pace(n / pixels);
   }
   if (scale !== 1) warnings.push(`Values were divided by ${scale}.`);
   if (masked > 0)

@@ -4,10 +4,10 @@ import {
   independentDirections,
 } from '../../src/algorithms/derivative-ica.js';
 import { dot, orthonormalRows, times } from '../../src/algorithms/dense.js';
-import { keepPace } from '../../src/algorithms/pace.js';
 import { judgeCorners, refineCorners } from '../../src/algorithms/refine.js';
 import { inverse } from '../../src/algorithms/small.js';
 import { spectralAngle } from '../../src/spectral/metrics.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
 import { scene } from './synthetic.js';
 

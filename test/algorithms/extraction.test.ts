@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { archetypes } from '../../src/algorithms/archetypes.js';
 import { largestSimplex } from '../../src/algorithms/nfindr.js';
-import { keepPace } from '../../src/algorithms/pace.js';
 import { growSimplex } from '../../src/algorithms/sivm.js';
 import { determinant } from '../../src/algorithms/small.js';
 import { successiveProjections } from '../../src/algorithms/spa.js';
 import { vertexComponents } from '../../src/algorithms/vca.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
 
 const corners = [

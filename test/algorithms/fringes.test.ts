@@ -5,7 +5,7 @@ import {
   fringePeriod,
 } from '../../src/algorithms/fringes.js';
 import { orthonormalRows } from '../../src/algorithms/dense.js';
-import { keepPace } from '../../src/algorithms/pace.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { wavenumbers } from './synthetic.js';
 
 const count = 700;

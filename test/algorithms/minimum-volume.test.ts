@@ -3,8 +3,8 @@ import {
   judgeVolume,
   smallestSimplex,
 } from '../../src/algorithms/minimum-volume.js';
-import { keepPace } from '../../src/algorithms/pace.js';
 import { spectralAngle } from '../../src/spectral/metrics.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
 
 const truth = Float64Array.of(1, 0, 0.2, 0.3, 1, 0, 0, 0.2, 1);

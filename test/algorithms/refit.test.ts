@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { keepPace } from '../../src/algorithms/pace.js';
 import { refit } from '../../src/algorithms/refit.js';
 import { baselines } from '../../src/algorithms/nuisance.js';
 import { spectralAngle } from '../../src/spectral/metrics.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { scene, type SceneOptions } from './synthetic.js';
 
 /** Largest angle between true and re-fitted endmembers, given true weights. */

@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { SingularValueDecomposition, Matrix } from 'ml-matrix';
-import { keepPace } from '../../src/algorithms/pace.js';
-import {
-  leadingSubspace,
-  type WeightedSpectra,
-} from '../../src/algorithms/subspace.js';
 import {
   orthonormalRows,
   timesTransposed,
 } from '../../src/algorithms/dense.js';
+import {
+  leadingSubspace,
+  type WeightedSpectra,
+} from '../../src/algorithms/subspace.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
 import { scene } from './synthetic.js';
 
