@@ -1,7 +1,7 @@
 // What is wrong with a plugin manifest, in sentences: the schema, then what a schema cannot see.
 import Ajv from 'ajv/dist/2020.js';
 
-export const knownSchemaVersion = 1;
+const knownSchemaVersion = 1;
 
 /**
  * @param manifest parsed plugin-manifest.json

@@ -68,9 +68,3 @@ export const cubeIcon = box(
 export const pictureIcon = box(
   svg`<rect x="2" y="3" width="12" height="10" rx="1" /><path d="m2.5 11.5 3.5-4 3 3 2-1.8 2.5 2.3" />`,
 );
-export const gripIcon = box(
-  svg`<g fill="currentColor" stroke="none"><circle cx="6" cy="4" r=".9" /><circle cx="10" cy="4" r=".9" /><circle cx="6" cy="8" r=".9" /><circle cx="10" cy="8" r=".9" /><circle cx="6" cy="12" r=".9" /><circle cx="10" cy="12" r=".9" /></g>`,
-);
-export const pinIcon = box(
-  svg`<path d="M8 14s4.5-4.4 4.5-7.700a4.5 4.5 0 0 0-9 0C3.5 9.6 8 14 8 14z" /><circle cx="8" cy="6.3" r="1.5" />`,
-);

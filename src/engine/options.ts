@@ -28,7 +28,7 @@ export const extractions: readonly Extraction[] = [
 
 /** `scaled` is NNLS divided by its sum; `fcls` fits with the sum fixed to one. */
 export type AbundanceRule = 'scaled' | 'fcls';
-export const abundanceRules: readonly AbundanceRule[] = ['scaled', 'fcls'];
+const abundanceRules: readonly AbundanceRule[] = ['scaled', 'fcls'];
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export const backends: readonly Backend[] = ['webgpu', 'webgl', 'wasm', 'cpu'];

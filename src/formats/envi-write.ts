@@ -30,7 +30,7 @@ const list = (entries: readonly (string | number)[]): string =>
   `{ ${entries.join(', ')} }`;
 
 /** The header of an image as `writeEnvi` lays it down. */
-export function enviHeader({
+function enviHeader({
   description,
   width,
   height,

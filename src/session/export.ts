@@ -51,7 +51,7 @@ export function endmembersCsv({
 }
 
 /** Abundances as an ENVI image, float32 BIP, a band an endmember under its name. */
-export function abundancesEnvi(
+function abundancesEnvi(
   { width, height, names, abundances }: Unmixing,
   geometry: Geometry,
   source: string,
@@ -72,7 +72,7 @@ export function abundancesEnvi(
 }
 
 /** How a run went, for people and programs. */
-export function reportJson(
+function reportJson(
   { unmixing, report }: UnmixResult,
   cube: Pick<Cube, 'name'>,
   warnings: readonly string[],

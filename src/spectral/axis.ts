@@ -47,18 +47,6 @@ export function bandAxis(
   };
 }
 
-/** Index of the band nearest to a position on the axis. */
-export function nearestBand(
-  { values }: SpectralAxis,
-  position: number,
-): number {
-  let best = 0;
-  for (let b = 1; b < values.length; b++)
-    if (Math.abs(values[b] - position) < Math.abs(values[best] - position))
-      best = b;
-  return best;
-}
-
 /** One byte a band: 1 where it lies inside any of the windows, ends included. */
 export function bandsInside(
   { values }: SpectralAxis,

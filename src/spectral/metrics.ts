@@ -20,15 +20,6 @@ export function spectralAngle(
   return Math.acos(Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))));
 }
 
-export function rootMeanSquare(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += (x[i] - y[i]) ** 2;
-  return Math.sqrt(sum / Math.max(1, x.length));
-}
-
 /**
  * Pairs every true spectrum with another estimated one so that the sum of angles is least (assignment problem).
  * @param truth R spectra of `bands` values, row after row
