@@ -1,9 +1,10 @@
-// Accuracy and seconds of a preset on sets with known truth; a Markdown table.
-//   npm run bench -- [--preset fast] [--sets clean,samson] [--seeds 1,2,3] [--backend wasm] [--epochs N]
+// Accuracy and seconds of a preset on sets with known truth: a Markdown table of medians (best to worst) over seeds.
+//   npm run bench:accuracy -- [--preset fast] [--sets clean,samson] [--seeds 1,2,3,4,5] [--extraction nfindr] [--backend wasm] [--epochs N] [--json FILE]
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Backend, Preset } from '../src/engine/options.js';
+import type { Backend, Extraction, Preset } from '../src/engine/options.js';
 import type { Report } from '../src/engine/protocol.js';
 import { unmix } from '../src/engine/run.js';
 import { matchSpectra, spectralAngle } from '../src/spectral/metrics.js';
@@ -14,7 +15,9 @@ const { values: options } = parseArgs({
   options: {
     preset: { type: 'string', default: 'fast' },
     sets: { type: 'string', default: Object.keys(sets).join(',') },
-    seeds: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1,2,3,4,5' },
+    extraction: { type: 'string', default: 'auto' },
+    json: { type: 'string' },
     backend: { type: 'string', default: 'auto' },
     epochs: { type: 'string' },
   },
@@ -54,66 +57,98 @@ function score(
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1];
-const digits = (value: number): string => value.toFixed(4);
+
+/** Median, and best to worst where seeds differ. */
+const spread = (values: number[], digits = 4): string => {
+  if (values.length === 0) return 'no truth';
+  const [middle, best, worst] = [
+    median(values),
+    Math.min(...values),
+    Math.max(...values),
+  ].map((v) => v.toFixed(digits));
+  return best === worst ? middle : `${middle} (${best} to ${worst})`;
+};
+
+interface Row {
+  readonly set: string;
+  readonly seed: number;
+  readonly size: string;
+  readonly endmembers: number;
+  readonly scored: ReturnType<typeof score> | null;
+  readonly report: Report;
+}
+
+async function run(set: TestSet, seed: number): Promise<Row> {
+  const { result } = await unmix(
+    set.cube,
+    {
+      endmembers: set.endmembers,
+      preset: options.preset as Preset,
+      extraction: options.extraction as Extraction,
+      backend: options.backend as Backend | 'auto',
+      seed,
+      ...(options.epochs
+        ? { network: { epochs: Number(options.epochs) } }
+        : {}),
+    },
+    {},
+    {
+      assets: resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist') + '/',
+    },
+  );
+  const { width, height, axis } = set.cube;
+  return {
+    set: set.name,
+    seed,
+    size: `${width} x ${height} x ${axis.values.length}`,
+    endmembers: set.endmembers,
+    scored: set.truth && score(result.unmixing, set.truth),
+    report: result.report,
+  };
+}
 
 const seeds = options.seeds.split(',').map(Number);
+const machine = `Node ${process.version}, ${cpus().length} x ${cpus()[0].model}`;
+const date = new Date().toISOString().slice(0, 10);
 console.log(
-  `preset ${options.preset}, seeds ${options.seeds}; Node ${process.version}, ${cpus().length} x ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}\n`,
+  `preset ${options.preset}, extraction ${options.extraction}, seeds ${options.seeds}; ${machine}, ${date}\n`,
 );
-console.log(
-  '| set | size | R | mSAD | aRMSE | mean angle | RMSE | seconds | said |',
-);
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log('| set | size | R | mSAD | aRMSE | mean angle | RMSE | seconds |');
+console.log('|---|---|---|---|---|---|---|---|');
+const all: Row[] = [];
 for (const name of options.sets.split(',')) {
-  const rows: {
-    name: string;
-    size: string;
-    endmembers: number;
-    scored: ReturnType<typeof score> | null;
-    report: Report;
-  }[] = [];
+  const rows: Row[] = [];
   for (const seed of seeds) {
     const set = await sets[name](seed);
     if ('missing' in set) {
       console.log(
-        `| ${set.name} | skipped: ${set.missing} is not there | | | | | | | |`,
+        `| ${set.name} | skipped: ${set.missing} is not there | | | | | | |`,
       );
       break;
     }
-    const { result } = await unmix(
-      set.cube,
-      {
-        endmembers: set.endmembers,
-        preset: options.preset as Preset,
-        backend: options.backend as Backend | 'auto',
-        seed,
-        ...(options.epochs
-          ? { network: { epochs: Number(options.epochs) } }
-          : {}),
-      },
-      {},
-      {
-        assets:
-          resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist') + '/',
-      },
-    );
-    const { width, height, axis } = set.cube;
-    rows.push({
-      name: set.name,
-      size: `${width} x ${height} x ${axis.values.length}`,
-      endmembers: set.endmembers,
-      scored: set.truth && score(result.unmixing, set.truth),
-      report: result.report,
-    });
+    rows.push(await run(set, seed));
   }
+  all.push(...rows);
   if (rows.length === 0) continue;
-  const [{ size, endmembers, report, name: title }] = rows;
+  const [{ set, size, endmembers, report }] = rows;
   const scored = rows.flatMap((row) => row.scored ?? []);
-  const of = (f: (row: (typeof scored)[number]) => number): string =>
-    scored.length ? digits(median(scored.map(f))) : 'no truth';
-  const reported = (f: (r: typeof report) => number): number =>
-    median(rows.map((row) => f(row.report)));
-  console.log(
-    `| ${title} | ${size} | ${endmembers} | ${of((s) => s.angle)} | ${of((s) => s.rmse)} | ${digits(reported((r) => r.meanAngle))} | ${digits(reported((r) => r.rmse))} | ${reported((r) => r.seconds).toFixed(1)}${report.backend ? ` ${report.backend}` : ''} | ${report.warnings.join(' ')} |`,
-  );
+  const cells = [
+    set,
+    size,
+    endmembers,
+    spread(scored.map(({ angle }) => angle)),
+    spread(scored.map(({ rmse }) => rmse)),
+    spread(rows.map((row) => row.report.meanAngle)),
+    spread(rows.map((row) => row.report.rmse)),
+    `${spread(
+      rows.map((row) => row.report.seconds),
+      1,
+    )}${report.backend ? ` ${report.backend}` : ''}`,
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
 }
+if (options.json)
+  writeFileSync(
+    options.json,
+    JSON.stringify({ machine, date, options, rows: all }, null, 1),
+  );

@@ -1,4 +1,4 @@
-// Bundles one benchmark for Node and runs it:  node bench/run.mjs accuracy [its own arguments]
+// Bundles one benchmark for Node and runs it:  node bench/run.mjs accuracy --sets samson
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,8 @@ await build({
   bundle: true,
   splitting: true,
   platform: 'node',
+  // tfjs's own "main" files are CommonJS, whose names a dynamic import does not see
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node20',
   external: ['webgpu', '@itk-wasm/image-io', 'itk-wasm'],

@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openAsBlob,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { openFiles } from '../src/formats/open.js';
 import { type SpectralAxis, bandAxis } from '../src/spectral/axis.js';
@@ -125,6 +131,46 @@ function sim1(seed: number): Found {
   };
 }
 
+/** als2004 (MCR-ALS): 204 spectra of 96 channels from 4 components with known concentrations, one row of pixels. */
+function als2004(): Found {
+  const file = join(shared, 'data/als2004/als2004dataset.MAT');
+  if (!existsSync(file)) return { name: 'als2004', missing: file };
+  const all = matlab(file);
+  const matrix = all.get('MATRIX')!.values;
+  const pure = all.get('spure')!.values;
+  const amounts = all.get('cpure')!.values;
+  const pixels = 204;
+  const bands = 96;
+  const spectra = Array.from({ length: 4 }, (_, r) =>
+    Float64Array.from({ length: bands }, (_, b) => pure[b * 4 + r]),
+  );
+  const heights = spectra.map((s) => Math.max(...s));
+  const strengths = Array.from({ length: pixels }, (_, n) =>
+    heights.map((h, r) => h * amounts[r * pixels + n]),
+  );
+  const sums = strengths.map((parts) => parts.reduce((a, b) => a + b));
+  // Between two peaks next to nothing is there: shares of nothing do not count.
+  const least = 0.01 * Math.max(...sums);
+  const pixelsOut = new Set(
+    Array.from(sums.keys()).filter((n) => sums[n] < least),
+  );
+  const abundances = Float64Array.from(
+    strengths.flatMap((parts, n) => parts.map((v) => v / (sums[n] || 1))),
+  );
+  return {
+    name: 'als2004',
+    cube: cubeOf(
+      'als2004',
+      pixels,
+      1,
+      bandAxis(bands, 'absorbance'),
+      (x, _, b) => matrix[b * pixels + x],
+    ),
+    endmembers: 4,
+    truth: { endmembers: spectra, abundances, bandsOut: none, pixelsOut },
+  };
+}
+
 const fileOf = async (path: string): Promise<File> =>
   new File([await openAsBlob(path)], basename(path));
 
@@ -134,16 +180,24 @@ async function openCube(...paths: string[]): Promise<Cube> {
   return opened.cube;
 }
 
-async function phantom(name: string): Promise<Found> {
+/** A phantom as specified, or another section of the same kind: its seed raised by `shift`. */
+async function phantom(spec: string, shift: number): Promise<Found> {
+  const name = shift === 0 ? spec : `${spec} +${shift}`;
   const generator = join(shared, 'phantom/generate.mjs');
   if (!existsSync(generator)) return { name, missing: generator };
-  const folder = join(phantoms, name);
-  if (!existsSync(join(folder, 'truth.json')))
-    execFileSync(process.execPath, [
-      generator,
-      join(shared, 'phantom', `${name}.json`),
-      folder,
-    ]);
+  const folder = join(phantoms, shift === 0 ? spec : `${spec}-${shift}`);
+  if (!existsSync(join(folder, 'truth.json'))) {
+    const described = JSON.parse(
+      readFileSync(join(shared, 'phantom', `${spec}.json`), 'utf8'),
+    ) as { seed: number };
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'spec.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ ...described, seed: described.seed + shift }),
+    );
+    execFileSync(process.execPath, [generator, file, folder]);
+  }
   const told = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as {
     names: string[];
     dead_pixels: number[];
@@ -191,10 +245,12 @@ export const sets: Readonly<Record<string, (seed: number) => Promise<Found>>> =
   {
     samson: () => Promise.resolve(samson()),
     sim1: (seed) => Promise.resolve(sim1(seed)),
-    clean: () => phantom('clean'),
-    contaminated: () => phantom('contaminated'),
-    ground: () => phantom('ground'),
-    glaze: () => phantom('glaze'),
-    uneven: () => phantom('uneven'),
+    als2004: () => Promise.resolve(als2004()),
+    ...Object.fromEntries(
+      ['clean', 'contaminated', 'ground', 'glaze', 'uneven'].flatMap((spec) => [
+        [spec, () => phantom(spec, 0)],
+        [`${spec}+1000`, () => phantom(spec, 1000)],
+      ]),
+    ),
     envi: realFtir,
   };
