@@ -60,10 +60,14 @@ function readFields(text: string, name: string): Map<string, string> {
     );
   const fields = new Map<string, string>();
   for (let i = 1; i < lines.length; i++) {
-    const field = /^\s*([^=;]+?)\s*=\s*(.*?)\s*$/.exec(lines[i]);
-    if (!field) continue;
-    const key = field[1].toLowerCase().replace(/\s+/g, ' ');
-    let value = field[2];
+    const equals = lines[i].indexOf('=');
+    const key = lines[i]
+      .slice(0, Math.max(0, equals))
+      .trim()
+      .toLowerCase()
+      .replace(/\s+/g, ' ');
+    if (key === '' || key.includes(';')) continue;
+    let value = lines[i].slice(equals + 1).trim();
     if (value.startsWith('{')) {
       const parts = [value];
       while (!parts[parts.length - 1].includes('}')) {

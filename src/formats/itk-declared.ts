@@ -44,7 +44,7 @@ export function readNrrdHead(head: string): TextHeader | null {
   const end = /\r?\n\r?\n/.exec(head);
   const text = end ? head.slice(0, end.index) : head;
   const field = (pattern: string): string | undefined =>
-    new RegExp(`^${pattern}\\s*:\\s*(.*?)\\s*$`, 'im').exec(text)?.[1];
+    new RegExp(`^${pattern}\\s*:(.*)$`, 'im').exec(text)?.[1].trim();
   const size =
     product(numbers(field('sizes'))) * bytesOfType(field('type') ?? '');
   const dataFile = field('data ?file') ?? null;
@@ -66,16 +66,17 @@ export function readNrrdHead(head: string): TextHeader | null {
 
 /** Reads what matters from the head of a MetaImage file or header; null when it is none. */
 export function readMetaHead(head: string): TextHeader | null {
-  const last = /^ElementDataFile\s*=\s*(.*?)\s*?\r?$/im.exec(head);
+  const last = /^ElementDataFile\s*=(.*)$/im.exec(head);
   if (!last || !/^(ObjectType|NDims)\s*=/im.test(head)) return null;
   const text = head.slice(0, last.index);
   const field = (key: string): string | undefined =>
-    new RegExp(`^${key}\\s*=\\s*(.*?)\\s*$`, 'im').exec(text)?.[1];
+    new RegExp(`^${key}\\s*=(.*)$`, 'im').exec(text)?.[1].trim();
   const size =
     product(numbers(field('DimSize'))) *
     bytesOfType(field('ElementType') ?? '') *
     Number(field('ElementNumberOfChannels') ?? 1);
-  const isLocal = /^local$/i.test(last[1]);
+  const dataFile = last[1].trim();
+  const isLocal = /^local$/i.test(dataFile);
   const newline = head.indexOf('\n', last.index);
   const plain =
     !/^true$/i.test(field('CompressedData') ?? '') &&
@@ -91,7 +92,7 @@ export function readMetaHead(head: string): TextHeader | null {
             ? null
             : newline + 1
           : 0,
-    dataFile: isLocal ? null : last[1],
+    dataFile: isLocal ? null : dataFile,
   };
 }
 
