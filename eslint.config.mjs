@@ -5,11 +5,11 @@ import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 const packages = {
-  tfjs: ['@tensorflow/*', '@tensorflow/**'],
-  vtk: ['@kitware/*', '@kitware/**'],
-  itk: ['itk-wasm', '@itk-wasm/*'],
-  lit: ['lit', 'lit/*', 'lit/**'],
-  plot: ['uplot', 'uplot/**'],
+  tfjs: ['@tensorflow'],
+  vtk: ['@kitware'],
+  itk: ['itk-wasm', '@itk-wasm'],
+  lit: ['lit', 'lit-html', '@lit'],
+  plot: ['uplot'],
 };
 
 // The import rule of the house: for each folder what it may use, of our folders and of packages.
@@ -30,46 +30,59 @@ const mayUse = {
     packages: ['lit', 'plot'],
   },
   cli: { folders: ['session', 'engine', 'formats', 'spectral'], packages: [] },
+  plugin: { folders: ['elements', 'hosts', 'spectral'], packages: [] },
+  index: {
+    folders: ['elements', 'hosts', 'imaging', 'engine', 'spectral'],
+    packages: [],
+  },
 };
-const folders = Object.keys(mayUse);
 const roots = ['plugin', 'index', 'cli'];
 
-const importRule = Object.entries(mayUse).map(([folder, allowed]) => ({
-  files: [`src/${folder}/**/*.ts`],
+/** What a folder must not import, as patterns of module names with a sentence each. */
+function forbidden(folder) {
+  const { folders, packages: allowed } = mayUse[folder];
+  const others = Object.keys(mayUse).filter(
+    (other) => other !== folder && !folders.includes(other),
+  );
+  const strangers = Object.entries(packages)
+    .filter(([name]) => !allowed.includes(name))
+    .flatMap(([, names]) => names);
+  const patterns = [
+    {
+      regex: `^\\.\\.?/(\\.\\./)*(${others.join('|')})/`,
+      message: `${folder} may import from: ${[folder, ...folders].join(', ')}.`,
+    },
+    {
+      regex: `^\\.\\./(\\.\\./)*(${roots.join('|')})\\.js$`,
+      message: 'Imports go down only.',
+    },
+    {
+      regex: `^(${strangers.join('|')})(/|$)`,
+      message: `${folder} may import these packages: ${allowed.join(', ') || 'none of the viewers, tfjs, itk-wasm or lit'}.`,
+    },
+  ];
+  return folder === 'elements' || folder === 'plugin'
+    ? [
+        ...patterns,
+        {
+          regex: '/hosts/(?!host\\.js$)',
+          message: `${folder} knows the port hosts/host.ts, no adapter.`,
+        },
+      ]
+    : patterns;
+}
+
+const importRule = Object.keys(mayUse).map((folder) => ({
+  files: [`src/${folder}/**/*.ts`, `src/${folder}.ts`],
   rules: {
-    'no-restricted-imports': [
+    'no-restricted-imports': ['error', { patterns: forbidden(folder) }],
+    // The same for import(…), which the rule above does not see.
+    'no-restricted-syntax': [
       'error',
-      {
-        patterns: [
-          {
-            group: [
-              ...folders.filter(
-                (f) => f !== folder && !allowed.folders.includes(f),
-              ),
-            ].flatMap((f) => [`**/${f}/*`, `**/${f}/**`]),
-            message: `${folder}/ may import from: ${[folder, ...allowed.folders].join(', ')}.`,
-          },
-          {
-            group: roots.map((f) => `../${f}.js`),
-            message: 'Imports go down only.',
-          },
-          {
-            group: Object.entries(packages)
-              .filter(([name]) => !allowed.packages.includes(name))
-              .flatMap(([, patterns]) => patterns),
-            message: `${folder}/ may import these packages: ${allowed.packages.join(', ') || 'none of the viewers, tfjs, itk-wasm or lit'}.`,
-          },
-          ...(folder === 'elements'
-            ? [
-                {
-                  regex: 'hosts/(?!host\\.js)',
-                  message:
-                    'elements/ knows the port hosts/host.ts, no adapter.',
-                },
-              ]
-            : []),
-        ],
-      },
+      ...forbidden(folder).map(({ regex, message }) => ({
+        selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`,
+        message,
+      })),
     ],
   },
 }));
