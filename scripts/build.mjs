@@ -35,9 +35,14 @@ function buildPackage() {
     '--outdir',
     'dist',
   );
-  const wasm = at('node_modules/@tensorflow/tfjs-backend-wasm/dist');
-  for (const file of readdirSync(wasm).filter((name) => name.endsWith('.wasm')))
-    cpSync(join(wasm, file), at('dist', file));
+  // Without the threaded one: src/engine/backend.ts leaves threads off.
+  for (const kind of ['wasm', 'wasm-simd']) {
+    const file = `tfjs-backend-${kind}.wasm`;
+    cpSync(
+      at('node_modules/@tensorflow/tfjs-backend-wasm/dist', file),
+      at('dist', file),
+    );
+  }
 }
 
 /** build/examples: each page bundled with what it imports, the package's files beside it, the sample. */
