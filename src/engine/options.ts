@@ -137,10 +137,15 @@ const fail = (name: string, value: unknown, want: string): never => {
   );
 };
 
+const isWithin = (value: unknown, low: number, high: number): boolean =>
+  typeof value === 'number' && value >= low && value <= high;
+
 const isWhole = (value: unknown, low: number, high: number): boolean =>
-  Number.isInteger(value) &&
-  (value as number) >= low &&
-  (value as number) <= high;
+  Number.isInteger(value) && isWithin(value, low, high);
+
+/** Told of a list, because callers may be untyped. */
+const isPair = (window: readonly unknown[]): boolean =>
+  window.length === 2 && window.every(Number.isFinite);
 
 function oneOf<T extends string>(
   name: string,
@@ -174,11 +179,11 @@ function checkNetwork(network: NetworkOptions): NetworkOptions {
     ['softmaxScale', 1e-3, 100],
     ['anchor', 0, 1e6],
   ];
-  for (const [name, low, high] of real) {
-    const value = network[name];
-    if (typeof value !== 'number' || !(value >= low && value <= high))
-      fail(name, value, `a number from ${low} to ${high}`);
-  }
+  for (const [name, low, high] of real)
+    if (!isWithin(network[name], low, high))
+      fail(name, network[name], `a number from ${low} to ${high}`);
+  if (![true, false].includes(network.scaleBands))
+    fail('scaleBands', network.scaleBands, 'true or false');
   oneOf('space', network.space, ['subspace', 'full']);
   return network;
 }
@@ -194,8 +199,8 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
   oneOf('preset', options.preset, presets);
   if (!isWhole(options.seed, 0, 2 ** 32 - 1))
     fail('seed', options.seed, 'a whole number from 0 to 4294967295');
-  for (const window of options.exclude as readonly (readonly number[])[])
-    if (window.length !== 2 || !window.every(Number.isFinite))
+  for (const window of options.exclude)
+    if (!isPair(window))
       fail('exclude', window, 'two numbers on the axis, such as 2280-2400');
   return {
     ...options,

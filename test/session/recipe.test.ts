@@ -129,6 +129,11 @@ describe('a recipe', () => {
     ['options.backend', 'cuda', 'options.backend: "cuda"'],
     ['options.network', [], 'options.network is [] (want an object)'],
     ['options.network.epochs', 0, 'options.epochs: 0'],
+    [
+      'options.network.scaleBands',
+      'no',
+      'options.scaleBands: "no" (want true or false)',
+    ],
     ['options.network.colour', 'red', 'options.network.colour is "red"'],
     ['options.colour', 'red', 'options.colour is "red" (want only endmembers'],
     ['axis', undefined, 'axis is missing (want an object)'],
