@@ -44,3 +44,17 @@ export function forEachBand(
     for (let j = 0; j < width; j++) visit(start + j, columns[j]);
   }
 }
+
+/** The first `keep` columns of rows of `width` values; zeros beside them where there are fewer. */
+export function leadingColumns(
+  rows: Float64Array,
+  count: number,
+  width: number,
+  keep: number,
+): Float64Array {
+  const out = new Float64Array(count * keep);
+  for (let i = 0; i < count; i++)
+    for (let k = 0; k < Math.min(width, keep); k++)
+      out[i * keep + k] = rows[i * width + k];
+  return out;
+}

@@ -1,5 +1,5 @@
-import type { Pace } from '../spectral/pace.js';
 import { addTransposedTimes, times, timesTransposed } from './dense.js';
+import type { Pace } from '../spectral/pace.js';
 import { determinant, inverse } from './small.js';
 
 /** What the corners are judged by: pixels, and derivative rows of the subspace directions. */
@@ -8,6 +8,8 @@ export interface RefineProblem {
   readonly points: Float64Array;
   readonly count: number;
   readonly order: number;
+  /** Penalty of negative weights at the end; less where the points are uncertain themselves. */
+  readonly lastPenalty: number;
   readonly derivatives: readonly {
     readonly rows: Float64Array;
     readonly length: number;
@@ -17,7 +19,7 @@ export interface RefineProblem {
 const steps = 300;
 const learning = { first: 0.02, last: 0.001 };
 /** Penalty of negative weights, falling over the first 60 % of the steps. */
-const penalty = { first: 300, last: 10, fallsUntil: 0.6 };
+const penalty = { first: 300, fallsUntil: 0.6 };
 const sparsity = 0.2;
 const weightScale = 0.02;
 const derivativeScale = 0.1;
@@ -46,7 +48,7 @@ function logSmoothAbsolute(
 
 /** Cost of the corners (rows of `corners`, order x order, unit length) and its gradient. */
 export function judgeCorners(
-  { points, count, order, derivatives }: RefineProblem,
+  { points, count, order, derivatives }: Omit<RefineProblem, 'lastPenalty'>,
   corners: Float64Array,
   negativePenalty: number,
 ): { cost: number; gradient: Float64Array } {
@@ -169,7 +171,8 @@ export async function refineCorners(
     const done = (step - 1) / steps;
     const weight =
       penalty.first *
-      (penalty.last / penalty.first) ** Math.min(1, done / penalty.fallsUntil);
+      (problem.lastPenalty / penalty.first) **
+        Math.min(1, done / penalty.fallsUntil);
     const { gradient } = judgeCorners(problem, corners, weight);
     const rate =
       learning.last +

@@ -2,9 +2,9 @@ import {
   derivativeRows,
   independentDirections,
 } from '../algorithms/derivative-ica.js';
+import type { Pace } from '../spectral/pace.js';
 import { refineCorners } from '../algorithms/refine.js';
 import { inverse } from '../algorithms/small.js';
-import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { candidates, someCandidates, type Points } from './extract.js';
 import type { Prepared, StepTask } from './steps.js';
@@ -13,6 +13,8 @@ import type { Prepared, StepTask } from './steps.js';
 const startSteps = [2, 3, 4];
 const refineSteps = [3, 6];
 const refinePixels = 3000;
+/** Penalty of negative weights at the end: coordinates told apart from a variation are less certain. */
+const lastPenalty = { steady: 10, varying: 0.3 };
 
 export const derivativeStarts = startSteps.length;
 
@@ -83,6 +85,9 @@ export async function* derivativeCorners(
       random,
     ),
     order,
+    lastPenalty: prepared.variability
+      ? lastPenalty.varying
+      : lastPenalty.steady,
     derivatives: refineSteps.map(derivative),
   };
   for (const step of startSteps) {

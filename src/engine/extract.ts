@@ -1,11 +1,12 @@
 import { archetypes } from '../algorithms/archetypes.js';
+import { leadingColumns } from '../algorithms/columns.js';
 import { smallestSimplex } from '../algorithms/minimum-volume.js';
 import { largestSimplex } from '../algorithms/nfindr.js';
 import { median, quantile } from '../algorithms/order-statistics.js';
+import type { Pace } from '../spectral/pace.js';
 import { growSimplex } from '../algorithms/sivm.js';
 import { successiveProjections } from '../algorithms/spa.js';
 import { vertexComponents } from '../algorithms/vca.js';
-import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import type { Extraction } from './options.js';
 import type { Prepared, StepTask } from './steps.js';
@@ -143,7 +144,9 @@ export async function extractCorners(
   const unit = candidates(points);
   const width = Math.min(dimensions, want);
   const flat =
-    width === dimensions ? unit : columns(unit, count, dimensions, width);
+    width === dimensions
+      ? unit
+      : leadingColumns(unit, count, dimensions, width);
   const first =
     method === 'vca'
       ? vertexComponents(flat, count, width, want, random)
@@ -168,19 +171,5 @@ export async function extractCorners(
     pace,
     task.stop,
   );
-  return columns(corners, want, want, dimensions);
-}
-
-/** The first `keep` columns of the rows; zeros beside them where there are fewer. */
-function columns(
-  rows: Float64Array,
-  count: number,
-  width: number,
-  keep: number,
-): Float64Array {
-  const out = new Float64Array(count * keep);
-  for (let i = 0; i < count; i++)
-    for (let k = 0; k < Math.min(width, keep); k++)
-      out[i * keep + k] = rows[i * width + k];
-  return out;
+  return leadingColumns(corners, want, want, dimensions);
 }

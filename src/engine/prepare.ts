@@ -1,13 +1,15 @@
+import { leadingColumns } from '../algorithms/columns.js';
 import { fringePeriod } from '../algorithms/fringes.js';
 import { bandNoise } from '../algorithms/noise.js';
 import { median } from '../algorithms/order-statistics.js';
+import { keepPace } from '../spectral/pace.js';
 import {
   leadingSubspace,
   type WeightedSpectra,
 } from '../algorithms/subspace.js';
 import { checkCube, type Cube } from '../spectral/cube.js';
-import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
+import { findVariability } from './find-variability.js';
 import type { UnmixOptions } from './options.js';
 import {
   aboveNoise,
@@ -85,19 +87,28 @@ export async function prepare(
         randomSource(1),
         pace,
       );
+  const varying = whitened.terms
+    ? findVariability(
+        used,
+        space,
+        whitened.terms,
+        significantRank,
+        options.endmembers,
+      )
+    : null;
   const dimensions = crisp
     ? Math.min(options.endmembers, space.dimensions)
     : space.dimensions;
-  const scores = new Float32Array(kept.length * dimensions);
-  for (let i = 0; i < kept.length; i++)
-    for (let k = 0; k < dimensions; k++)
-      scores[i * dimensions + k] = space.scores[i * space.dimensions + k];
   const weights = new Float32Array(bands);
   included.forEach((b, i) => (weights[b] = used.weights[i]));
   const { terms, fringes } = whitened;
   if (fringes.length > 0)
     warnings.push(
       `Removed interference fringes with a period of ${fringes.map((cycles) => fringePeriod(cube.axis, cycles)).join(', ')} cm-1.`,
+    );
+  if (varying)
+    warnings.push(
+      'The spectra of the materials vary from place to place, from one end of the axis to the other: this was told apart, and stays in the residual.',
     );
   onProgress?.(1);
   return {
@@ -114,8 +125,17 @@ export async function prepare(
     },
     significantRank,
     singularValues: Float32Array.from(above),
-    basis: widen(space.directions, dimensions, included, bands),
-    scores,
+    basis: widen(
+      varying?.directions ?? space.directions,
+      dimensions,
+      included,
+      bands,
+    ),
+    scores: Float32Array.from(
+      varying?.scores ??
+        leadingColumns(space.scores, kept.length, space.dimensions, dimensions),
+    ),
+    variability: varying?.variability ?? null,
     dimensions,
     warnings,
   };

@@ -1,3 +1,4 @@
+import type { Variability } from '../algorithms/variability.js';
 import type { Cube } from '../spectral/cube.js';
 import type { Nuisance, Unmixing } from '../spectral/unmixing.js';
 import type { UnmixOptions } from './options.js';
@@ -17,6 +18,14 @@ export interface StepTask {
 /** What a whole run is given. */
 export interface RunTask extends Omit<StepTask, 'onProgress'> {
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Spectra that vary from place to place as s (1 + v u), u linear along the axis. */
+export interface VaryingSpectra extends Variability {
+  /** Coordinates of the kept pixels in the whole span of the signal: kept x dimensions. */
+  readonly scores: Float64Array;
+  /** u: one value a band. */
+  readonly tilt: Float64Array;
 }
 
 /** The cube after bad pixels, noise, whitening, nuisance and rank are known. Pixels count as in the cube, masked ones too. */
@@ -47,6 +56,8 @@ export interface Prepared {
   /** Coordinates of the kept pixels: value (i, k) at i * K + k, pixel kept[i]. */
   readonly scores: Float32Array;
   readonly dimensions: number;
+  /** Where spectra vary from place to place; scores and basis are then those of the steady directions. */
+  readonly variability: VaryingSpectra | null;
   readonly warnings: readonly string[];
 }
 

@@ -65,7 +65,13 @@ describe('refineCorners', () => {
       for (let k = 0; k < 3; k++)
         points[n * 3 + k] += (raw[r] / sum) * truth[r * 3 + k];
   }
-  const problem = { points, count: 600, order: 3, derivatives: [] };
+  const problem = {
+    points,
+    count: 600,
+    order: 3,
+    derivatives: [],
+    lastPenalty: 10,
+  };
   const angles = (corners: Float64Array) =>
     [0, 1, 2].map((r) =>
       Math.min(

@@ -21,6 +21,8 @@ export interface SceneOptions {
   readonly gas?: number;
   /** Height of a wave of 290 cm-1 whose phase differs from place to place. */
   readonly fringe?: number;
+  /** v of spectra that vary over the image as s (1 + v u), u from -1 to 1 along the bands. */
+  readonly tilt?: number;
   readonly seed?: number;
 }
 
@@ -50,6 +52,7 @@ export function scene(
     baseline = 0,
     gas = 0,
     fringe = 0,
+    tilt = 0,
     seed = 5,
   }: SceneOptions = {},
 ): Scene {
@@ -93,7 +96,11 @@ export function scene(
         fringe * Math.sin((2 * Math.PI * values[b]) / 290 + x / 4 + y / 9) +
         noise * random.normal();
       for (let r = 0; r < materials; r++)
-        value += gain * shares[n * materials + r] * spectra[r][b];
+        value +=
+          gain *
+          shares[n * materials + r] *
+          spectra[r][b] *
+          (1 + tilt * Math.sin(x / 5 + ((1 + r) * y) / 4) * (2 * t - 1));
       data[n * bands + b] = value;
     }
   }

@@ -24,6 +24,7 @@ function given(rule: AbundanceRule = 'scaled'): [Prepared, Solution] {
     weights: Float32Array.of(1, 1, 1, 0),
     nuisance: null,
     significantRank: 2,
+    variability: null,
     singularValues: Float32Array.of(2, 1),
     basis: new Float32Array(8),
     scores: new Float32Array(4),

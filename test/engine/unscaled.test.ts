@@ -34,6 +34,7 @@ describe('fit in the unit of the data', () => {
         weights: new Float32Array(bands),
         nuisance: null,
         significantRank: 3,
+        variability: null,
         singularValues: new Float32Array(0),
         basis: new Float32Array(0),
         scores: new Float32Array(0),

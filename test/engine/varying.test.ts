@@ -1,0 +1,126 @@
+import { expect } from '@open-wc/testing';
+import {
+  orthonormalRows,
+  times,
+  timesTransposed,
+} from '../../src/algorithms/dense.js';
+import type { Subspace } from '../../src/algorithms/subspace.js';
+import { steadyScores } from '../../src/algorithms/variability.js';
+import { pointsOf } from '../../src/engine/extract.js';
+import { findVariability } from '../../src/engine/find-variability.js';
+import { fitCorners } from '../../src/engine/fit-corners.js';
+import { resolveOptions } from '../../src/engine/options.js';
+import { prepare } from '../../src/engine/prepare.js';
+import { keepPace } from '../../src/spectral/pace.js';
+import { randomSource } from '../../src/spectral/random.js';
+import { scene } from '../algorithms/synthetic.js';
+
+const bands = 400;
+const random = randomSource(3);
+const tilt = Float64Array.from({ length: bands }, (_, b) => (2 * b) / 399 - 1);
+const none = { names: [], rows: new Float64Array(0) };
+
+/** Three spectra of ten bands each: two bands alone would not tell what is steady. */
+const spectra = [0, 1, 2].map(() => {
+  const peaks = Array.from({ length: 10 }, () => random.below(bands));
+  return tilt.map((_, b) =>
+    peaks.reduce(
+      (sum, p, i) => sum + 1 / (1 + i) / (1 + ((b - p) / 6) ** 2),
+      0,
+    ),
+  );
+});
+const steady = Float64Array.from(spectra.flatMap((s) => [...s]));
+const tilted = steady.map((v, i) => v * tilt[i % bands]);
+const { rows } = orthonormalRows(
+  Float64Array.from([...steady, ...tilted]),
+  6,
+  bands,
+);
+const { cube, shares } = scene(3, { bands, unit: 'nm' });
+const pixels = cube.width * cube.height;
+const gains = Float64Array.from({ length: pixels }, (_, n) => 1 + (n % 5) / 5);
+const tilts = Float64Array.from(
+  { length: 3 * pixels },
+  (_, i) => 0.4 * Math.sin(i),
+);
+const weights = shares.map((v, i) => v * gains[Math.floor(i / 3)]);
+const plain = times(weights, pixels, steady, 3, bands);
+const data = times(
+  weights.map((v, i) => v * tilts[i]),
+  pixels,
+  tilted,
+  3,
+  bands,
+).map((v, i) => v + plain[i] + 1e-4 * random.normal());
+const varyingCube = { ...cube, data: Float32Array.from(data) };
+const source = {
+  cube: varyingCube,
+  pixels: Uint32Array.from({ length: pixels }, (_, n) => n),
+  bands: Uint32Array.from(tilt, (_, b) => b),
+  weights: new Float64Array(bands).fill(1),
+};
+const space: Subspace = {
+  dimensions: 6,
+  directions: rows,
+  scores: timesTransposed(data, pixels, rows, 6, bands),
+  values: Float64Array.of(90, 80, 70, 60, 50, 40),
+};
+
+describe('spectra that vary from place to place', () => {
+  const found = findVariability(source, space, none, 6, 3);
+
+  it('are found where each of them and its tilted version stand above the noise', () => {
+    expect(found?.variability.dimensions).to.equal(6);
+    const directions = found?.directions ?? new Float64Array(0);
+    for (const spectrum of spectra) {
+      const along = timesTransposed(directions, 3, spectrum, 1, bands);
+      const whole = spectrum.reduce((sum, v) => sum + v * v, 0);
+      const inside = along.reduce((sum, v) => sum + v * v, 0);
+      expect(inside / whole).to.be.above(0.999);
+    }
+  });
+
+  it('are not taken for granted with another number of endmembers, a gap or too few directions', () => {
+    const gap = Float64Array.of(90, 80, 70, 30, 20, 10);
+    expect(findVariability(source, space, none, 6, 2)).to.equal(null);
+    expect(findVariability(source, space, none, 5, 3)).to.equal(null);
+    expect(
+      findVariability(source, { ...space, values: gap }, none, 6, 3),
+    ).to.equal(null);
+  });
+
+  it('are weighed by two tilted versions, so that the shares and what is left do not see the tilt', async () => {
+    if (!found) throw new Error('nothing found');
+    const prepared = {
+      ...(await prepare(varyingCube, resolveOptions({ endmembers: 3 }), {})),
+      weights: new Float32Array(bands).fill(1),
+      basis: Float32Array.from(found.directions),
+      scores: Float32Array.from(
+        steadyScores(found.variability, space.scores, pixels),
+      ),
+      dimensions: 3,
+    };
+    const corners = timesTransposed(steady, 3, found.directions, 3, bands);
+    const worst = async (variability: typeof found.variability | null) => {
+      const whole = { ...prepared, variability };
+      const points = pointsOf(whole);
+      const fit = await fitCorners(whole, points, corners, keepPace());
+      const { weights: fitted } = fit.solution;
+      return {
+        weights: weights.reduce(
+          (most, v, i) => Math.max(most, Math.abs(v - fitted[i])),
+          0,
+        ),
+        data: plain.reduce(
+          (most, v, i) => Math.max(most, Math.abs(v - fit.data[i])),
+          0,
+        ),
+      };
+    };
+    const known = await worst(found.variability);
+    expect(known.weights).to.be.below(0.02);
+    expect(known.data).to.be.below(0.05);
+    expect((await worst(null)).data).to.be.above(0.2);
+  });
+});
