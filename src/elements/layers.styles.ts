@@ -7,6 +7,7 @@ export const layersStyles = css`
     height: 100%;
     min-height: 0;
     overflow: hidden;
+    container-type: inline-size;
   }
   header {
     display: flex;
@@ -111,6 +112,22 @@ export const layersStyles = css`
   .share {
     color: var(--_text-2);
     white-space: nowrap;
+  }
+  /* Room for the numbers at the end of names. */
+  @container (max-width: 215px) {
+    li {
+      column-gap: 5px;
+      padding: 0 8px 0 2px;
+    }
+    li.child {
+      padding-left: 14px;
+    }
+    li.child::before {
+      left: 13px;
+    }
+    li.child button.name::after {
+      left: 40px;
+    }
   }
   .empty {
     padding: 4px 12px;

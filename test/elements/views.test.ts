@@ -32,6 +32,21 @@ describe('unmixing-layers', () => {
         .session=${session}
       ></unmixing-layers>`,
     );
+  it('shows the numbers at the end of names in a list of 200 pixels', async () => {
+    const layers = await layersOf(states.done);
+    layers.style.width = '200px';
+    await layers.updateComplete;
+    const names = [
+      ...(layers.shadowRoot?.querySelectorAll<HTMLElement>('.child .name') ??
+        []),
+    ];
+    expect(names).to.have.length(3);
+    for (const name of names)
+      expect(name.scrollWidth, name.textContent).to.be.at.most(
+        name.clientWidth,
+      );
+  });
+
   const row = (layers: UnmixingLayers, id: string): HTMLElement => {
     const found = layers.shadowRoot?.querySelector<HTMLElement>(
       `li[data-layer='${id}'] .name`,
