@@ -252,6 +252,8 @@ describe('vtk.js pages', () => {
       view.width - 16,
       view.height - 16,
     ]);
+    cover.style.height = '30px';
+    expect(cover.getBoundingClientRect().bottom).to.equal(view.bottom - 8);
     const hit = document.elementFromPoint(view.left + 20, view.top + 20);
     expect(container.contains(hit)).to.equal(true);
     container.style.width = '500px';

@@ -12,8 +12,8 @@ const inset = 8;
 
 /**
  * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view and `view`
- * covers it; both beside the container, never in it, as a viewer may clear its container. A cover lets the pointer
- * through: parts of it that want the pointer set `pointer-events: auto`.
+ * covers it, its content bottom left; both beside the container, never in it, as a viewer may clear its container. A
+ * cover lets the pointer through: parts of it that want the pointer set `pointer-events: auto`.
  */
 export function mount(
   element: HTMLElement,
@@ -48,6 +48,9 @@ export function mount(
     position: 'absolute',
     overflow: where === 'view' ? 'hidden' : 'auto',
     pointerEvents: where === 'view' ? 'none' : 'auto',
+    // What covers the view lies along its lower edge, out of the way of the page's own tools.
+    display: where === 'view' ? 'grid' : 'block',
+    alignItems: 'end',
     boxSizing: 'border-box',
     padding: where === 'view' ? `${inset}px` : '0',
   });
