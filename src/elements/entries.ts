@@ -158,18 +158,31 @@ function blend(maps: readonly LayerEntry[]): Layer {
   };
 }
 
-/** What the host shall draw, bottom first. */
-export function drawn(layers: readonly LayerEntry[], blends: boolean): Layer[] {
-  const maps = layers.filter(({ role }) => role === 'abundance');
-  if (!blends || maps.length === 0) return [...layers].reverse();
-  const blendedMaps = blend(maps);
-  return layers
-    .flatMap((layer): Layer[] =>
-      layer.role !== 'abundance'
-        ? [layer]
-        : layer === maps[0]
-          ? [blendedMaps]
-          : [],
-    )
-    .reverse();
+/** What the host shall draw, bottom first. A blend is made anew only when a map changed since the last. */
+export class Drawing {
+  #maps: readonly LayerEntry[] = [];
+  #blend: Layer | null = null;
+
+  of(layers: readonly LayerEntry[], blends: boolean): Layer[] {
+    const maps = layers.filter(({ role }) => role === 'abundance');
+    if (!blends || maps.length === 0) {
+      this.#blend = null;
+      return [...layers].reverse();
+    }
+    const same =
+      maps.length === this.#maps.length &&
+      maps.every((map, i) => map === this.#maps[i]);
+    if (!this.#blend || !same) this.#blend = blend(maps);
+    this.#maps = maps;
+    const blended = this.#blend;
+    return layers
+      .flatMap((layer): Layer[] =>
+        layer.role !== 'abundance'
+          ? [layer]
+          : layer === maps[0]
+            ? [blended]
+            : [],
+      )
+      .reverse();
+  }
 }

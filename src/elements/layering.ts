@@ -4,9 +4,9 @@ import type { LayerStyle } from '../imaging/layer.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 import type { Edit } from './edits.js';
 import {
+  Drawing,
   abundanceEntries,
   compositeOf,
-  drawn,
   ordered,
   withAbundances,
 } from './entries.js';
@@ -30,6 +30,7 @@ export const asUnmixingError = (
 /** The layers of the session and what the viewer draws of them. */
 export class Layering {
   readonly #overlays: Overlays;
+  readonly #drawing = new Drawing();
   #composite = false;
 
   constructor(
@@ -70,8 +71,10 @@ export class Layering {
   }
 
   #draw(): Promise<void> {
-    const { layers, composite } = this.store.state;
-    return this.#overlays.show(drawn(layers, composite.on));
+    return this.#overlays.show(() => {
+      const { layers, composite } = this.store.state;
+      return this.#drawing.of(layers, composite.on);
+    });
   }
 
   /** Shows one map for each endmember: N x R abundances. Without any, the maps go. */

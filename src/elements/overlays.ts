@@ -8,17 +8,18 @@ export class Overlays {
     { readonly handle: LayerHandle; layer: Layer }
   >();
   #order: readonly string[] = [];
-  #wanted: readonly Layer[] | null = null;
+  #wanted: (() => readonly Layer[]) | null = null;
   #working: Promise<void> | null = null;
 
   constructor(private readonly host: Host) {}
 
   /**
-   * Shows these layers, bottom first, and no others. While one call is at work the last of those that follow wins.
+   * Shows these layers, bottom first, and no others. Of calls in one go, and of those that follow while one is at work,
+   * the last wins; the others are not even made.
    * When a layer cannot be added, the others that were new with it are taken back.
    * @throws UnmixingError `host` of the viewer
    */
-  show(layers: readonly Layer[]): Promise<void> {
+  show(layers: () => readonly Layer[]): Promise<void> {
     this.#wanted = layers;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
@@ -27,10 +28,11 @@ export class Overlays {
   }
 
   async #work(): Promise<void> {
+    await Promise.resolve();
     while (this.#wanted) {
       const layers = this.#wanted;
       this.#wanted = null;
-      await this.#apply(layers);
+      await this.#apply(layers());
     }
   }
 
@@ -72,6 +74,6 @@ export class Overlays {
   }
 
   async dispose(): Promise<void> {
-    await this.show([]);
+    await this.show(() => []);
   }
 }

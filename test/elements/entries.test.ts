@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { withAbundances } from '../../src/elements/entries.js';
+import { Drawing, withAbundances } from '../../src/elements/entries.js';
 import type { LayerEntry } from '../../src/elements/state.js';
 import { layerStyleDefaults } from '../../src/imaging/layer.js';
 import { unitGeometry } from '../../src/spectral/cube.js';
@@ -52,5 +52,32 @@ describe('layers when maps come', () => {
       'map',
       'cube',
     ]);
+  });
+});
+
+describe('what is drawn', () => {
+  const other = entry('abundance', 'other');
+  const layers = [map, other, cube];
+
+  it('is every layer, bottom first, or the cube under one blend of the maps', () => {
+    const drawing = new Drawing();
+    expect(drawing.of(layers, false)).to.deep.equal([cube, other, map]);
+    expect(drawing.of(layers, true).map(({ id }) => id)).to.deep.equal([
+      'cube',
+      'abundances',
+    ]);
+    expect(drawing.of([cube], true)).to.deep.equal([cube]);
+  });
+
+  it('blends anew when a map changes or moves, not when another layer does', () => {
+    const drawing = new Drawing();
+    const blend = (given: readonly LayerEntry[]) =>
+      drawing.of(given, true).find(({ id }) => id === 'abundances');
+    const first = blend(layers);
+    expect(blend([map, other, { ...cube, name: 'grey' }])).to.equal(first);
+    expect(blend([other, map, cube])).not.to.equal(first);
+    const dimmed = { ...map, style: { ...map.style, opacity: 0.1 } };
+    const now = blend([other, map, cube]);
+    expect(blend([other, dimmed, cube])).not.to.equal(now);
   });
 });

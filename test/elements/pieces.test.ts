@@ -202,13 +202,13 @@ describe('Overlays', () => {
     const host = new MemoryHost();
     const overlays = new Overlays(host);
     const [a, b] = [layer('a'), layer('b')];
-    await overlays.show([a, b]);
-    await overlays.show([b, a]);
+    await overlays.show(() => [a, b]);
+    await overlays.show(() => [b, a]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['b', 'a']);
     expect(host.updates).to.equal(0);
-    await overlays.show([b, layer('a', 0.5), layer('c')]);
+    await overlays.show(() => [b, layer('a', 0.5), layer('c')]);
     expect(host.updates).to.equal(1);
-    await overlays.show([layer('c')]);
+    await overlays.show(() => [layer('c')]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['c']);
   });
 
@@ -216,25 +216,39 @@ describe('Overlays', () => {
     const host = new MemoryHost();
     const overlays = new Overlays(host);
     await Promise.all([
-      overlays.show([layer('a')]),
-      overlays.show([layer('b')]),
-      overlays.show([layer('c')]),
+      overlays.show(() => [layer('a')]),
+      overlays.show(() => [layer('b')]),
+      overlays.show(() => [layer('c')]),
     ]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['c']);
+  });
+
+  it('makes only the last of calls in one go', async () => {
+    const overlays = new Overlays(new MemoryHost());
+    const made: number[] = [];
+    await Promise.all(
+      [1, 2, 3].map((call) =>
+        overlays.show(() => {
+          made.push(call);
+          return [layer('a', call / 4)];
+        }),
+      ),
+    );
+    expect(made).to.deep.equal([3]);
   });
 
   it('takes new layers back when one of them is refused, and works again after', async () => {
     const host = new MemoryHost();
     const overlays = new Overlays(host);
-    await overlays.show([layer('a')]);
+    await overlays.show(() => [layer('a')]);
     host.refused.add('c');
     let message = '';
     await overlays
-      .show([layer('a'), layer('b'), layer('c')])
+      .show(() => [layer('a'), layer('b'), layer('c')])
       .catch((error: unknown) => (message = String(error)));
     expect(message).to.equal('UnmixingError: The viewer refuses c.');
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['a']);
-    await overlays.show([layer('b')]);
+    await overlays.show(() => [layer('b')]);
     expect(host.layers.map(({ id }) => id)).to.deep.equal(['b']);
   });
 });
