@@ -163,8 +163,10 @@ export class UnmixingController extends EventTarget {
     if (backend)
       this.#store.set({ request: { ...this.state.request, backend } });
     const { request } = this.state;
-    await this.#ran(request.preset ?? unmixDefaults.preset, null, (task) =>
-      this.#engine.client.unmix(request, task),
+    await this.#ran(
+      request.preset ?? unmixDefaults.preset,
+      null,
+      async (task) => (await this.#engine.restored()).unmix(request, task),
     );
   }
 

@@ -9,6 +9,10 @@ import type { CubeDisplay, CubeState } from './state.js';
 import type { Store } from './store.js';
 import { Throttle } from './throttle.js';
 
+/** The cube as it was, without the sentence about a file that failed before. */
+const withoutError = (cube: CubeState): CubeState =>
+  cube.state === 'ready' ? { ...cube, error: null } : cube;
+
 export interface ReadTask {
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
@@ -20,6 +24,12 @@ export class Opening {
   /** Files can be given up while they are read, not while the worker takes over. */
   #reading = false;
   #pictures = 0;
+  /** The cube that stays when none of the openings that follow each other succeeds. */
+  #before: CubeState = { state: 'none' };
+  /** Pixels of the pictures that came with the cube. */
+  #own: ReadonlySet<Uint8ClampedArray> = new Set();
+  /** What the user said of the cube that is open. */
+  #said: CubeDescription = {};
 
   /** @param forget puts away what rests on the cube before */
   constructor(
@@ -37,7 +47,8 @@ export class Opening {
   ): Promise<void> {
     this.abort();
     const { cube: now } = this.store.state;
-    const before: CubeState = now.state === 'opening' ? { state: 'none' } : now;
+    if (now.state !== 'opening') this.#before = now;
+    const before = this.#before;
     const current = new AbortController();
     const { signal } = current;
     this.#current = current;
@@ -54,8 +65,10 @@ export class Opening {
       signal.throwIfAborted();
       this.#reading = false;
       progress.clear();
-      if (source.cube) await this.#load(source.cube, signal);
-      else this.store.set({ cube: before });
+      if (source.cube) {
+        await this.#load(source.cube, source.pictures, signal);
+        this.#keep(read);
+      } else this.store.set({ cube: withoutError(before) });
       await this.#addPictures(source.pictures);
       if (source.cube) this.host.fit();
     } catch (caught) {
@@ -89,26 +102,48 @@ export class Opening {
     current?.abort();
   }
 
+  /** Keeps how the cube was read, so that it comes back when the worker breaks down. */
+  #keep(read: (task: ReadTask) => Promise<Source>): void {
+    this.engine.keep(async (client) => {
+      const { signal } = new AbortController();
+      const { cube } = await read({ signal, onProgress: () => undefined });
+      if (!cube) return;
+      await client.load(cube.cube);
+      if (Object.keys(this.#said).length > 0) await client.describe(this.#said);
+    });
+  }
+
+  /** @param own the pictures that come with the cube: they go with it when another takes its place */
   async #load(
     { cube, type, missing, warnings }: NonNullable<Source['cube']>,
+    own: Source['pictures'],
     signal: AbortSignal,
   ): Promise<void> {
     const { geometry } = cube;
     const { client } = this.engine;
+    this.engine.doubt();
     let summary = await client.load(cube, { signal });
-    const { description, answered } = recallDescription(missing);
+    const { description, answered } = recallDescription(missing, cube.axis);
     if (answered.length > 0) summary = await client.describe(description);
     const image = await client.image(null);
     signal.throwIfAborted();
+    this.#said = description;
     this.forget();
     const display: CubeDisplay = { mode: 'false-colour' };
-    const { layers, request } = this.store.state;
+    const { layers, pictures, request } = this.store.state;
+    const others = pictures.filter((one) => !this.#own.has(one.data));
     await this.layering.show([
       cubeEntry(summary, geometry, image, display, undefined),
-      ...layers.filter(({ role }) => role === 'picture'),
+      ...layers.filter(
+        ({ role, image: shown }) =>
+          role === 'picture' &&
+          !(shown.kind === 'rgba' && this.#own.has(shown.data)),
+      ),
     ]);
+    this.#own = new Set(own.map(({ data }) => data));
     this.store.set({
       display,
+      pictures: others,
       request: { ...request, exclude: [] },
       cube: {
         state: 'ready',
@@ -146,7 +181,9 @@ export class Opening {
     const { cube, request } = this.store.state;
     if (cube.state !== 'ready') return;
     try {
-      const summary = await this.engine.client.describe(description);
+      const client = await this.engine.restored();
+      const summary = await client.describe(description);
+      this.#said = { ...this.#said, ...description };
       rememberDescription(summary.axis);
       this.forget();
       const renamed = summary.axis.unit !== cube.summary.axis.unit;
@@ -176,7 +213,8 @@ export class Opening {
     if (cube.state !== 'ready') return;
     this.store.set({ display });
     try {
-      const image = await this.engine.client.image(
+      const client = await this.engine.restored();
+      const image = await client.image(
         display.mode === 'band' ? display.band : null,
       );
       if (this.store.state.display !== display) return;

@@ -188,16 +188,22 @@ export class UnmixingPanel extends LitElement {
         });
       case 'ready': {
         const { width, height, axis } = cube.summary;
-        const { missing, error } = cube;
+        const { missing, warnings, error } = cube;
+        const size = [width, height, axis.values.length]
+          .map((n) => formatNumber(n))
+          .join(' × ');
+        const remarks =
+          warnings.length === 1 ? '1 remark' : `${warnings.length} remarks`;
+        const plain = missing.length === 0 && warnings.length === 0;
         return this.section('cube', 'Cube', content, {
           summary: error
             ? 'failed'
             : missing.length > 0
               ? `${missing.join(', ')} missing`
-              : [width, height, axis.values.length]
-                  .map((n) => formatNumber(n))
-                  .join(' × '),
-          tone: error ? 'error' : missing.length > 0 ? 'warn' : 'plain',
+              : warnings.length > 0
+                ? `${size}, ${remarks}`
+                : size,
+          tone: error ? 'error' : plain ? 'plain' : 'warn',
           forced: error !== null || missing.length > 0,
         });
       }

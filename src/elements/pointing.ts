@@ -62,7 +62,8 @@ export class Pointing {
       const pixel = this.#next;
       this.#next = null;
       try {
-        const spectrum = await this.engine.client.pixel(pixel);
+        const client = await this.engine.restored();
+        const spectrum = await client.pixel(pixel);
         const { pointer, cube } = this.store.state;
         if (
           pointer &&

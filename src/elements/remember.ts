@@ -76,8 +76,18 @@ export function rememberDescription({ unit, quantity }: SpectralAxis): void {
   remember('description', { unit, quantity });
 }
 
-/** What the user last said of a file, for the parts that another leaves out. */
-export function recallDescription(missing: readonly Missing[]): {
+/** Bands without positions are numbered from 1. */
+const isNumbered = ({ values }: SpectralAxis): boolean =>
+  values.every((value, i) => value === i + 1);
+
+/**
+ * What the user last said of a file, for the parts that another leaves out. A unit is not taken for bands that are only
+ * numbered: what was said of positions is not true of them.
+ */
+export function recallDescription(
+  missing: readonly Missing[],
+  axis: SpectralAxis,
+): {
   readonly description: {
     readonly unit?: AxisUnit;
     readonly quantity?: Quantity;
@@ -85,9 +95,10 @@ export function recallDescription(missing: readonly Missing[]): {
   readonly answered: readonly ('unit' | 'quantity')[];
 } {
   const stored = recall('description');
-  const unit = missing.includes('unit')
-    ? axisUnits.find((known) => known === part(stored, 'unit'))
-    : undefined;
+  const unit =
+    missing.includes('unit') && !isNumbered(axis)
+      ? axisUnits.find((known) => known === part(stored, 'unit'))
+      : undefined;
   const quantity = missing.includes('quantity')
     ? quantities.find((known) => known === part(stored, 'quantity'))
     : undefined;

@@ -81,11 +81,13 @@ export class Running {
       shown.clear();
       if (this.#job !== job) return;
       await this.#restore();
+      // A worker that broke down took the network along: there is nothing to go on from.
+      const kept = this.engine.lost ? null : best;
       this.store.set({
         run: {
           state: 'failed',
           error: asUnmixingError(caught, 'input'),
-          best: caught instanceof DivergedError ? caught.best : best,
+          best: caught instanceof DivergedError ? caught.best : kept,
         },
       });
     } finally {

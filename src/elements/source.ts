@@ -23,6 +23,9 @@ export interface Source {
   readonly pictures: readonly Picture[];
 }
 
+const spectraOf = (count: number): string =>
+  count === 1 ? 'one spectrum' : `${count} spectra`;
+
 /**
  * Reads files: one cube, any number of pictures.
  * @throws UnmixingError `file` when there is neither, or more than one cube
@@ -44,7 +47,7 @@ export async function readFiles(
     throw new UnmixingError(
       'file',
       spectra.length > 0
-        ? `${spectra[0].spectra.name} holds ${spectra[0].spectra.names.length} spectra, not an image: open a spectral cube.`
+        ? `${spectra[0].spectra.name} holds ${spectraOf(spectra[0].spectra.names.length)}, not an image: open a spectral cube.`
         : 'No files were given: choose a spectral cube.',
     );
   const [cube] = cubes;

@@ -1,3 +1,4 @@
+import type { Window } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, fromErrorData } from '../spectral/errors.js';
 import { DivergedError } from './diverged.js';
@@ -8,6 +9,7 @@ import type {
   CubeDescription,
   CubeImage,
   CubeSummary,
+  EndmemberCount,
   FromWorker,
   PixelSpectrum,
   Preview,
@@ -52,18 +54,26 @@ interface Open extends RunOptions {
  */
 export class EngineClient {
   #worker: Worker | null = null;
+  #holdsCube = false;
   #last = 0;
   readonly #open = new Map<number, Open>();
 
   constructor(readonly options: EngineOptions = {}) {}
 
+  /** Whether the worker has a cube: false again after it broke down. */
+  get holdsCube(): boolean {
+    return this.#holdsCube;
+  }
+
   /** Gives the cube to the worker; its buffer is moved there and empty here afterwards. */
-  load(cube: Cube, call: CallOptions = {}): Promise<CubeSummary> {
-    return this.#send(
+  async load(cube: Cube, call: CallOptions = {}): Promise<CubeSummary> {
+    const summary = await this.#send(
       'load',
       { type: 'load', cube: { ...cube, data: whole(cube.data) } },
       call,
     );
+    this.#holdsCube = true;
+    return summary;
   }
 
   /** Says what the file left out; forgets the last result. */
@@ -87,6 +97,14 @@ export class EngineClient {
   /** Which backends there are to train on, best first. */
   backends(call: CallOptions = {}): Promise<readonly Backend[]> {
     return this.#send('backends', { type: 'backends' }, call);
+  }
+
+  /** How many endmembers there may be, without the bands in the windows given. */
+  count(
+    exclude: readonly Window[],
+    call: CallOptions = {},
+  ): Promise<EndmemberCount> {
+    return this.#send('count', { type: 'count', exclude }, call);
   }
 
   /** Unmixes the cube. A diverging training rejects with a DivergedError that holds the best so far. */
@@ -207,7 +225,7 @@ export class EngineClient {
     this.#end(
       new UnmixingError(
         'gpu',
-        `The engine broke down (${why}): load the image again.`,
+        `The engine broke down (${why}) and must start anew with the image.`,
       ),
     );
   }
@@ -215,6 +233,7 @@ export class EngineClient {
   #end(reason: unknown): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#holdsCube = false;
     for (const id of [...this.#open.keys()]) this.#settle(id)?.reject(reason);
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { UnmixingController } from '../../src/elements/controller.js';
 import type { SessionState } from '../../src/elements/state.js';
+import { itkAssets } from '../formats/files.js';
 import { MemoryHost } from '../fixtures/memory-host.js';
 import { tinyCubeFiles, tinyShares, tinySize } from '../fixtures/tiny-cube.js';
 
@@ -16,6 +17,12 @@ const until = async (
   return controller.state;
 };
 
+const pictureFile = async (name: string): Promise<File> => {
+  const canvas = new OffscreenCanvas(6, 4);
+  canvas.getContext('2d')?.fillRect(1, 1, 2, 2);
+  return new File([await canvas.convertToBlob()], name);
+};
+
 const readyState = ({ cube }: SessionState) => {
   if (cube.state !== 'ready')
     throw new Error(
@@ -28,7 +35,7 @@ describe('UnmixingController', () => {
   // One for all: a worker takes seconds to load here, and opening another cube puts away what was there.
   const host = new MemoryHost();
   localStorage.clear();
-  const controller = new UnmixingController({ host });
+  const controller = new UnmixingController({ host, assets: itkAssets });
 
   beforeEach(() => {
     localStorage.clear();
@@ -77,6 +84,51 @@ describe('UnmixingController', () => {
     expect(summary.width).to.equal(width);
     expect(error?.message).to.equal('nothing.hdr is empty (0 bytes).');
     expect(host.layers).to.have.length(1);
+    await controller.open([await pictureFile('other.png')]);
+    expect(readyState(controller.state).error).to.equal(null);
+    const added = controller.state.layers.find(
+      ({ role }) => role === 'picture',
+    );
+    if (added) controller.removeLayer(added.id);
+  });
+
+  it('keeps the cube it has when another is given up for one that cannot be opened', async () => {
+    await controller.open(tinyCubeFiles());
+    const slow = controller.open(tinyCubeFiles());
+    await controller.open([new File([], 'nothing.hdr')]);
+    await slow;
+    expect(readyState(controller.state).error?.message).to.include('nothing');
+    await controller.setDisplay({ mode: 'band', band: 3 });
+    expect(readyState(controller.state).error?.message).to.include('nothing');
+  });
+
+  it('lets the pictures that came with a cube go with it, and keeps those added later', async () => {
+    await controller.open([...tinyCubeFiles(), await pictureFile('own.png')]);
+    await controller.open([await pictureFile('added.png')]);
+    await controller.open(tinyCubeFiles());
+    const pictures = controller.state.layers.filter(
+      ({ role }) => role === 'picture',
+    );
+    expect(pictures.map(({ name }) => name)).to.deep.equal(['added']);
+    expect(controller.state.pictures).to.have.length(1);
+    controller.removeLayer(pictures[0].id);
+  });
+
+  it('asks for the unit of bands that are only numbered, whatever was said of another file', async () => {
+    await controller.open(tinyCubeFiles());
+    await controller.describe({ unit: 'cm-1' });
+    const [header, data] = tinyCubeFiles();
+    const text = (await header.text()).replace(/wavelength = .*\n/, '');
+    await controller.open([
+      new File(
+        [text.replace('units = Wavenumber', 'units = Unknown')],
+        'tiny.hdr',
+      ),
+      data,
+    ]);
+    const { missing, summary } = readyState(controller.state);
+    expect(missing).to.deep.equal(['unit']);
+    expect(summary.axis.unit).to.equal(null);
   });
 
   it('does not run before the quantity is said, then remembers it for the next file', async () => {
@@ -293,6 +345,43 @@ describe('UnmixingController', () => {
     await controller.resume(2);
     expect(controller.state.run.state).to.equal('done');
     expect(controller.state.unmixing?.names[0]).to.equal('Oil');
+  });
+
+  it('reads the image anew, as it was described, when the worker broke down', async () => {
+    const { Worker } = window;
+    const started: Worker[] = [];
+    window.Worker = class extends Worker {
+      constructor(...given: ConstructorParameters<typeof Worker>) {
+        super(...given);
+        started.push(this);
+      }
+    };
+    const other = new UnmixingController({ host: new MemoryHost() });
+    try {
+      await other.open(tinyCubeFiles(false));
+      await other.describe({ quantity: 'absorbance' });
+      other.setRequest({ endmembers: 3, preset: 'fast' });
+      const running = other.unmix();
+      await new Promise((resolve) => setTimeout(resolve));
+      started[0].dispatchEvent(
+        new ErrorEvent('error', { message: 'out of memory' }),
+      );
+      await running;
+      const { run } = other.state;
+      if (run.state !== 'failed') throw new Error(`run is ${run.state}`);
+      expect(run.error.message).to.equal(
+        'The engine broke down (out of memory) and must start anew with the image.',
+      );
+      await other.unmix();
+      expect(other.state.run.state).to.equal('done');
+      expect(started).to.have.length(2);
+      expect(readyState(other.state).summary.axis.quantity).to.equal(
+        'absorbance',
+      );
+    } finally {
+      window.Worker = Worker;
+      other.dispose();
+    }
   });
 
   it('remembers preset, seed, backend and theme in this browser', () => {

@@ -137,7 +137,7 @@ describe('engine client and worker', () => {
     const error = await failure(broken.backends());
     if (!isUnmixingError(error)) throw new Error(String(error));
     expect(error.tag).to.equal('gpu');
-    expect(error.message).to.match(/^The engine broke down .+load the image/);
+    expect(error.message).to.match(/^The engine broke down .+must start anew with the image\.$/);
   });
 
   it('rejects open calls when disposed', async () => {
