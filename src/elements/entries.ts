@@ -29,7 +29,7 @@ export function cubeEntry(
     role: 'cube',
     endmember: null,
     name: `Cube${band}`,
-    image: cubeImage(image, width, height, { mask }),
+    image: cubeImage(image, width, height, mask),
     geometry,
     style: before?.style ?? { ...layerStyleDefaults, opacity: 1 },
   };

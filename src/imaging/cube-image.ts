@@ -8,23 +8,19 @@ export interface ChannelImage {
   readonly limits: readonly (readonly [number, number])[];
 }
 
-export interface CubeImageOptions {
-  /** One byte a pixel, 1 = left out. Values that are not finite count as left out. */
-  readonly mask?: Uint8Array;
-  /** How pixels are drawn that are left out. */
-  readonly masked?: 'transparent' | 'hatched';
-}
-
 /** Neutral strokes and ground of a hatched pixel. */
 const stroke = 64;
 const ground = 20;
 
-/** Paints values as an opaque picture; a channel whose limits are equal is black below them and full above. */
+/**
+ * Paints values as an opaque picture; a channel whose limits are equal is black below them and full above.
+ * @param mask one byte a pixel, 1 = left out; such pixels, and values that are not finite, are hatched
+ */
 export function cubeImage(
   { channels, values, limits }: ChannelImage,
   width: number,
   height: number,
-  { mask, masked = 'hatched' }: CubeImageOptions = {},
+  mask?: Uint8Array,
 ): RgbaImage {
   const pixels = width * height;
   if (values.length !== pixels * channels)
@@ -47,7 +43,7 @@ export function cubeImage(
       const diagonal = ((n % width) + Math.floor(n / width)) % 4 === 0;
       data.fill(diagonal ? stroke : ground, 4 * n, 4 * n + 3);
     }
-    data[4 * n + 3] = shown || masked === 'hatched' ? 255 : 0;
+    data[4 * n + 3] = 255;
   }
   return { kind: 'rgba', width, height, data };
 }

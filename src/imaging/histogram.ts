@@ -36,31 +36,6 @@ export function logHistogram(
   };
 }
 
-/** Largest number of values that are sorted for the limits; more are thinned evenly. */
-const sampleSize = 1 << 16;
-
-/**
- * Contrast limits of a map: the 2nd and the 99.5th percentile of its finite, unmasked values, low < high always.
- * A map of one value v gets the limits (0, v), and (v, v + 1) when v is not above 0.
- */
-export function autoLimits(
-  values: Float32Array,
-  mask?: Uint8Array,
-): readonly [number, number] {
-  const good = values.filter((v, n) => !mask?.[n] && Number.isFinite(v));
-  if (good.length === 0) return [0, 1];
-  const stride = Math.ceil(good.length / sampleSize);
-  const sorted = good.filter((_, i) => i % stride === 0).sort();
-  const at = (share: number): number =>
-    sorted[Math.round(share * (sorted.length - 1))];
-  const low = at(0.02);
-  const high = at(0.995);
-  if (low < high) return [low, high];
-  const [smallest, largest] = extent(good);
-  if (smallest < largest) return [smallest, largest];
-  return high > 0 ? [0, high] : [low, low + 1];
-}
-
 /** Smallest and largest finite, unmasked value; 0 and 1 when there is none. */
 function extent(
   values: Float32Array,

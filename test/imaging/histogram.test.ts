@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { autoLimits, logHistogram } from '../../src/imaging/histogram.js';
+import { logHistogram } from '../../src/imaging/histogram.js';
 
 describe('log histogram', () => {
   it('counts into bins of equal width, the upper end in the last', () => {
@@ -29,44 +29,5 @@ describe('log histogram', () => {
     const { range, counts } = logHistogram(Float32Array.of(NaN), 3);
     expect(range).to.deep.equal([0, 1]);
     expect(Array.from(counts)).to.deep.equal([0, 0, 0]);
-  });
-});
-
-describe('auto limits', () => {
-  it('are the 2nd and 99.5th percentile, in whatever order the values come', () => {
-    const values = Float32Array.from(
-      { length: 1001 },
-      (_, i) => (i * 5) % 1001,
-    );
-    expect(autoLimits(values)).to.deep.equal([20, 995]);
-  });
-
-  it('stay within a thousandth of the percentiles when a large map is thinned', () => {
-    const values = Float32Array.from(
-      { length: 300000 },
-      (_, i) => ((i * 7919) % 300000) / 300000,
-    );
-    const [low, high] = autoLimits(values);
-    expect(low).to.be.closeTo(0.02, 1e-3);
-    expect(high).to.be.closeTo(0.995, 1e-3);
-  });
-
-  it('leave out masked and not finite values', () => {
-    const values = Float32Array.of(1, 2, 3, NaN, 500);
-    expect(autoLimits(values, Uint8Array.of(0, 0, 0, 0, 1))).to.deep.equal([
-      1, 3,
-    ]);
-  });
-
-  it('rise even for a map of one value, one hot pixel, or none', () => {
-    expect(autoLimits(new Float32Array(9).fill(0.4))).to.deep.equal([
-      0,
-      Math.fround(0.4),
-    ]);
-    expect(autoLimits(new Float32Array(9))).to.deep.equal([0, 1]);
-    const hot = new Float32Array(1000);
-    hot[3] = 1;
-    expect(autoLimits(hot)).to.deep.equal([0, 1]);
-    expect(autoLimits(Float32Array.of(NaN))).to.deep.equal([0, 1]);
   });
 });

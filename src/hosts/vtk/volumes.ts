@@ -7,10 +7,8 @@ import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import { transposeDirection } from '../../imaging/geometry.js';
 import type { Geometry } from '../../spectral/cube.js';
 import { UnmixingError } from '../../spectral/errors.js';
+import { keepPace } from '../../spectral/pace.js';
 import type { HostVolume, LongTask, VolumeRef } from '../host.js';
-
-/** Longest stretch of work before the page gets its turn, ms. */
-const patience = 8;
 
 /** Images that the viewer draws, or holds without drawing them, by lasting ids. */
 export class VolumeList {
@@ -215,15 +213,10 @@ async function inTurns(
   { signal, onProgress }: LongTask,
   work: (turn: number) => void,
 ): Promise<void> {
-  signal?.throwIfAborted();
-  let since = performance.now();
+  const pace = keepPace(signal, onProgress);
   for (let turn = 0; turn < turns; turn++) {
+    await pace(turn / turns);
     work(turn);
-    if (performance.now() - since < patience) continue;
-    onProgress?.((turn + 1) / turns);
-    await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
-    since = performance.now();
   }
   onProgress?.(1);
 }
