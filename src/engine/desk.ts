@@ -1,12 +1,15 @@
 import { UnmixingError, toErrorData } from '../spectral/errors.js';
 import type { Cube } from '../spectral/cube.js';
+import type { Window } from '../spectral/axis.js';
 import { assetFolder } from './assets.js';
+import { countEndmembers } from './count.js';
 import { DivergedError } from './diverged.js';
 import { findPlaces } from './machine.js';
 import type { UnmixRequest } from './options.js';
 import type {
   Answer,
   CubeSummary,
+  EndmemberCount,
   FromWorker,
   Request,
   ToWorker,
@@ -38,6 +41,7 @@ const aborted = (): DOMException =>
 export class Desk {
   #held: Held | null = null;
   #job: Job | null = null;
+  readonly #counts = new Map<number, AbortController>();
 
   /** @param home `import.meta.url` of the module beside which the wasm files lie unless told otherwise */
   constructor(
@@ -84,6 +88,13 @@ export class Desk {
         const places = await findPlaces();
         return { to: 'backends', value: places.map((place) => place.backend) };
       }
+      case 'count': {
+        const { cube } = this.#needed;
+        return {
+          to: 'count',
+          value: await this.#count(id, cube, request.exclude),
+        };
+      }
       case 'unmix': {
         const value = await this.#run(id, request.request, assets, null);
         return { to: 'unmix', value };
@@ -106,6 +117,7 @@ export class Desk {
         return { to: 'stop', value: null };
       case 'abort':
         if (this.#job?.id === request.job) this.#job.abort.abort(aborted());
+        this.#counts.get(request.job)?.abort(aborted());
         return { to: 'abort', value: null };
     }
   }
@@ -121,9 +133,24 @@ export class Desk {
 
   #hold(cube: Cube): CubeSummary {
     this.#job?.abort.abort(aborted());
+    for (const abort of this.#counts.values()) abort.abort(aborted());
     const summary = summarise(cube);
     this.#held = { cube, summary, result: null, checkpoint: null };
     return summary;
+  }
+
+  async #count(
+    id: number,
+    cube: Cube,
+    exclude: readonly Window[],
+  ): Promise<EndmemberCount> {
+    const abort = new AbortController();
+    this.#counts.set(id, abort);
+    try {
+      return await countEndmembers(cube, exclude, { signal: abort.signal });
+    } finally {
+      this.#counts.delete(id);
+    }
   }
 
   async #run(

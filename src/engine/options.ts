@@ -65,6 +65,9 @@ export interface NetworkOptions {
   readonly dimensions: number;
 }
 
+/** No more can be asked for. */
+export const mostEndmembers = 32;
+
 export interface UnmixOptions {
   /** Number of materials sought, 2 to 32. No default: only the user knows. */
   readonly endmembers: number;
@@ -193,8 +196,12 @@ function checkNetwork(network: NetworkOptions): NetworkOptions {
  * @throws UnmixingError `input`, naming the option, its value and what is allowed
  */
 export function resolveOptions(request: UnmixRequest): UnmixOptions {
-  if (!isWhole(request.endmembers, 2, 32))
-    fail('endmembers', request.endmembers, 'a whole number from 2 to 32');
+  if (!isWhole(request.endmembers, 2, mostEndmembers))
+    fail(
+      'endmembers',
+      request.endmembers,
+      `a whole number from 2 to ${mostEndmembers}`,
+    );
   const options = { ...unmixDefaults, ...request };
   oneOf('preset', options.preset, presets);
   if (!isWhole(options.seed, 0, 2 ** 32 - 1))

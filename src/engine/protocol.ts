@@ -1,4 +1,9 @@
-import type { AxisUnit, Quantity, SpectralAxis } from '../spectral/axis.js';
+import type {
+  AxisUnit,
+  Quantity,
+  SpectralAxis,
+  Window,
+} from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
@@ -113,6 +118,28 @@ export interface PixelSpectrum {
   } | null;
 }
 
+/** How many endmembers the cube seems to hold, by several criteria; none is sure where spectra vary. */
+export interface EndmemberCount {
+  /** Null where the noise does not determine it. */
+  readonly suggested: number | null;
+  /** Why, and what each criterion says, in plain sentences. */
+  readonly reason: string;
+  readonly methods: {
+    /** Bioucas-Dias & Nascimento 2008. */
+    readonly hysime: number;
+    /** Harsanyi, Farrand & Chang 1993, noise-whitened. */
+    readonly hfc: number;
+    /** After how many singular values the last ratio above 3 lies. */
+    readonly gap: number | null;
+  };
+  readonly curves: {
+    /** Of the whitened cube without gas and baseline, largest first, in units of the noise edge: what pure noise reaches. */
+    readonly singularValues: Float32Array;
+    /** Mean angle, radians, between spectra and what k = 1, 2, … dimensions keep of them. */
+    readonly residual: Float32Array;
+  };
+}
+
 /** What a file left out and the user supplied; width re-arranges a list of spectra into an image. */
 export interface CubeDescription {
   readonly unit?: AxisUnit;
@@ -125,6 +152,8 @@ export type Request =
   | { readonly type: 'describe'; readonly description: CubeDescription }
   | { readonly type: 'image'; readonly band: number | null }
   | { readonly type: 'pixel'; readonly pixel: number }
+  /** How many endmembers there may be, without the bands in these windows. */
+  | { readonly type: 'count'; readonly exclude: readonly Window[] }
   | { readonly type: 'unmix'; readonly request: UnmixRequest }
   | { readonly type: 'resume'; readonly epochs: number }
   /** Which backends this machine has. */
@@ -140,6 +169,7 @@ export interface Answers {
   describe: CubeSummary;
   image: CubeImage;
   pixel: PixelSpectrum;
+  count: EndmemberCount;
   unmix: UnmixResult;
   resume: UnmixResult;
   /** In the order in which `auto` tries them. */

@@ -1,0 +1,97 @@
+import {
+  harsanyiFarrandChang,
+  hysime,
+  lastWideGap,
+  residualAngles,
+} from '../algorithms/endmember-count.js';
+import { keepPace } from '../spectral/pace.js';
+import type { Window } from '../spectral/axis.js';
+import type { Cube } from '../spectral/cube.js';
+import { mostEndmembers, resolveOptions } from './options.js';
+import type { EndmemberCount } from './protocol.js';
+import type { StepTask } from './steps.js';
+import { whiten } from './whiten.js';
+
+/** The last dimension that counts stands this far above the first that is noise; spectra that vary fade into it. */
+const step = 2;
+
+/** What the noise says of the number of endmembers, or why it says nothing. */
+function judge(
+  above: Float64Array,
+  rank: number,
+): Pick<EndmemberCount, 'suggested' | 'reason'> {
+  const undecided = (why: string) => ({
+    suggested: null,
+    reason: `Not determined by the noise: ${why}.`,
+  });
+  if (rank >= above.length)
+    return undecided(
+      `all ${above.length} dimensions looked at stand above it, as where the spectra of one material vary`,
+    );
+  if (rank < 2)
+    return undecided(
+      rank === 0
+        ? 'nothing stands above it'
+        : 'a single dimension stands above it',
+    );
+  const told = `${rank} dimensions stand above`;
+  if (rank > mostEndmembers)
+    return undecided(`${told} it, more than can be asked for`);
+  if (above[rank - 1] < step * above[rank])
+    return undecided(
+      `${told} it, but the last ones fade into it, as where the spectra of one material vary`,
+    );
+  return { suggested: rank, reason: `${told} the noise.` };
+}
+
+/** The sentence on the other criteria, which saw so many dimensions. */
+function others(
+  { hysime, hfc, gap }: EndmemberCount['methods'],
+  seen: number,
+  suggested: number | null,
+): string {
+  const told = (count: number): string =>
+    count < seen ? String(count) : `${count} or more`;
+  const last =
+    gap === null
+      ? 'no wide gap between singular values'
+      : `the last wide gap between singular values${suggested === null ? ', a weak hint,' : ''} comes after ${gap}`;
+  return `HySime says ${told(hysime)}, HFC ${told(hfc)}; ${last}.`;
+}
+
+/**
+ * How many endmembers the cube seems to hold. On a wavenumber axis baselines, fringes and gas are taken out before counting. A number is
+ * suggested only where the dimensions that stand above the noise end in a step.
+ * @throws UnmixingError `input` for what cannot be unmixed
+ */
+export async function countEndmembers(
+  cube: Cube,
+  exclude: readonly Window[],
+  { signal }: Pick<StepTask, 'signal'> = {},
+): Promise<EndmemberCount> {
+  const pace = keepPace(signal);
+  const options = resolveOptions({ endmembers: 2, exclude });
+  const { above, level, significantRank, space } = await whiten(
+    cube,
+    options,
+    [],
+    pace,
+  );
+  await pace();
+  const methods = {
+    hysime: hysime(space, level),
+    hfc: harsanyiFarrandChang(space),
+    gap: lastWideGap(above),
+  };
+  await pace();
+  const { suggested, reason } = judge(above, significantRank);
+  return {
+    suggested,
+    reason: `${reason} ${others(methods, above.length, suggested)}`,
+    methods,
+    curves: {
+      singularValues: Float32Array.from(above),
+      residual: residualAngles(space),
+    },
+  };
+}
