@@ -3,6 +3,7 @@ import { orthonormalRows, timesTransposed } from '../algorithms/dense.js';
 import { peakHeights } from '../algorithms/heights.js';
 import { inverse } from '../algorithms/small.js';
 import { projectOut } from '../algorithms/subspace.js';
+import type { Pace } from '../spectral/pace.js';
 import type { Nuisance, Residual, Unmixing } from '../spectral/unmixing.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
@@ -44,10 +45,11 @@ function addRows(
   }
 }
 
-function residualOf(
+async function residualOf(
   { cube, kept, excludedBands }: Prepared,
   model: Model,
-): Residual {
+  pace: Pace,
+): Promise<Residual> {
   const bands = excludedBands.length;
   const pixels = cube.width * cube.height;
   const order = model.endmembers.length / bands;
@@ -60,6 +62,7 @@ function residualOf(
   let total = 0;
   let angles = 0;
   for (const n of kept) {
+    await pace();
     told.fill(0);
     addRows(
       told,
@@ -111,11 +114,12 @@ function residualOf(
 }
 
 /** Shares on the simplex with gain 1 (FCLS), in whitened coordinates with the nuisance fitted freely. */
-function sumToOne(
+async function sumToOne(
   { cube, kept, weights, mask }: Prepared,
   endmembers: Float32Array,
   nuisance: Nuisance | null,
-): Omit<Model, 'endmembers'> {
+  pace: Pace,
+): Promise<Omit<Model, 'endmembers'>> {
   const bands = weights.length;
   const order = endmembers.length / bands;
   const terms = nuisance?.names.length ?? 0;
@@ -139,6 +143,7 @@ function sumToOne(
   const share = new Float64Array(order);
   const along = new Float64Array(terms);
   for (const n of kept) {
+    await pace();
     for (let b = 0; b < bands; b++)
       spectrum[b] = weights[b] > 0 ? cube.data[n * bands + b] * weights[b] : 0;
     timesTransposed(rows, order, spectrum, 1, bands, target);
@@ -165,7 +170,11 @@ function sumToOne(
  * so that the gain is 1 on average; they are ordered by falling mean share. With the rule `fcls` the
  * shares are fitted anew at that scale with gain 1.
  */
-export function finish(prepared: Prepared, solution: Solution): Unmixing {
+export async function finish(
+  prepared: Prepared,
+  solution: Solution,
+  pace: Pace,
+): Promise<Unmixing> {
   const { cube, kept, mask, excludedBands, options } = prepared;
   const bands = excludedBands.length;
   const order = options.endmembers;
@@ -182,7 +191,7 @@ export function finish(prepared: Prepared, solution: Solution): Unmixing {
   );
   const fitted: Omit<Model, 'endmembers'> =
     options.abundances === 'fcls'
-      ? sumToOne(prepared, tall, solution.nuisance)
+      ? await sumToOne(prepared, tall, solution.nuisance, pace)
       : {
           shares: scaled.shares,
           gain: scaled.strength.map((v) => v / typical),
@@ -208,7 +217,11 @@ export function finish(prepared: Prepared, solution: Solution): Unmixing {
     nuisance: fitted.nuisance,
     mask,
     excludedBands,
-    residual: residualOf(prepared, { ...fitted, endmembers, shares }),
+    residual: await residualOf(
+      prepared,
+      { ...fitted, endmembers, shares },
+      pace,
+    ),
     negativeShare: solution.negativeShare,
   };
 }

@@ -1,5 +1,6 @@
 import { randomSource } from '../spectral/random.js';
 import type { Cube } from '../spectral/cube.js';
+import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
 import { DivergedError } from './diverged.js';
 import { solveFast } from './fast.js';
@@ -180,14 +181,15 @@ function sortedPreviews(
   };
 }
 
-function outcome(
+async function outcome(
   prepared: Prepared,
   solution: Solution,
   timeline: Timeline,
   task: RunTask,
   training: TrainingResult | null,
-): RunOutcome {
-  const unmixing = finish(prepared, solution);
+): Promise<RunOutcome> {
+  const pace = keepPace(task.signal);
+  const unmixing = await finish(prepared, solution, pace);
   timeline.at('fitting', 1);
   const { residual, mask, excludedBands } = unmixing;
   const state = training?.checkpoint.state;

@@ -9,6 +9,7 @@ import {
 import { prepare } from '../../src/engine/prepare.js';
 import type { Preview } from '../../src/engine/protocol.js';
 import { matchSpectra, spectralAngle } from '../../src/spectral/metrics.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
 import type { Unmixing } from '../../src/spectral/unmixing.js';
 import { cubeOf, scene, type Scene } from '../algorithms/synthetic.js';
@@ -22,6 +23,7 @@ async function unmix(
   return finish(
     prepared,
     await solveFast(prepared, randomSource(options.seed), {}),
+    keepPace(),
   );
 }
 

@@ -5,6 +5,7 @@ import {
   type AbundanceRule,
 } from '../../src/engine/options.js';
 import type { Prepared, Solution } from '../../src/engine/steps.js';
+import { keepPace } from '../../src/spectral/pace.js';
 import { cubeOf } from '../algorithms/synthetic.js';
 
 /** Two pixels are mixtures, the third is masked; band 3 is excluded. */
@@ -42,8 +43,8 @@ function given(rule: AbundanceRule = 'scaled'): [Prepared, Solution] {
 }
 
 describe('finish', () => {
-  it('gives all endmembers one maximum over the included bands, largest area first', () => {
-    const { endmembers, names } = finish(...given());
+  it('gives all endmembers one maximum over the included bands, largest area first', async () => {
+    const { endmembers, names } = await finish(...given(), keepPace());
     // Strengths 2·2 + .5·4 = 6 and 1·2 + 1.5·4 = 8, mean 7; shares of the second: 1/3 and 3/4.
     expect([...names]).to.deep.equal(['Endmember 1', 'Endmember 2']);
     [7, 0, 1.75, 87.5, 0, 7, 0, 175].forEach((v, i) =>
@@ -51,8 +52,11 @@ describe('finish', () => {
     );
   });
 
-  it('shares sum to one and gain times shares times endmembers is the model', () => {
-    const { abundances, gain, endmembers } = finish(...given());
+  it('shares sum to one and gain times shares times endmembers is the model', async () => {
+    const { abundances, gain, endmembers } = await finish(
+      ...given(),
+      keepPace(),
+    );
     [1 / 3, 2 / 3, 3 / 4, 1 / 4, 0, 0].forEach((v, i) =>
       expect(abundances[i]).to.be.closeTo(v, 1e-6),
     );
@@ -63,8 +67,8 @@ describe('finish', () => {
     expect(value).to.be.closeTo(1 * 0 + 1.5 * 4, 1e-5);
   });
 
-  it('residual figures leave out masked pixels and excluded bands', () => {
-    const { residual } = finish(...given());
+  it('residual figures leave out masked pixels and excluded bands', async () => {
+    const { residual } = await finish(...given(), keepPace());
     // Models (2, 4, .5) and (6, 2, 1.5): misfits .5 on band 2; 1 and .5 on bands 1 and 2.
     expect(residual.rmse).to.be.closeTo(Math.sqrt(1.5 / 6), 1e-6);
     expect(residual.rmseMap[0]).to.be.closeTo(Math.sqrt(0.25 / 3), 1e-6);
@@ -76,33 +80,54 @@ describe('finish', () => {
     expect(residual.spectrum[1]).to.be.closeTo(Math.sqrt(1 / 2), 1e-6);
   });
 
-  it('adds the nuisance to the model', () => {
+  it('adds the nuisance to the model', async () => {
     const [prepared, solution] = given();
-    const { residual } = finish(prepared, {
-      ...solution,
-      nuisance: {
-        names: ['Baseline offset'],
-        spectra: Float32Array.of(0, 1, 0.5, 0),
-        coefficients: Float32Array.of(0, 1, 0),
+    const { residual } = await finish(
+      prepared,
+      {
+        ...solution,
+        nuisance: {
+          names: ['Baseline offset'],
+          spectra: Float32Array.of(0, 1, 0.5, 0),
+          coefficients: Float32Array.of(0, 1, 0),
+        },
       },
-    });
+      keepPace(),
+    );
     expect(residual.rmseMap[1]).to.be.closeTo(0, 1e-6);
   });
 
-  it('fcls fits shares that sum to one with gain 1', () => {
-    const { abundances, gain, residual } = finish(...given('fcls'));
+  it('fcls fits shares that sum to one with gain 1', async () => {
+    const { abundances, gain, residual } = await finish(
+      ...given('fcls'),
+      keepPace(),
+    );
     expect([...gain]).to.deep.equal([1, 1, 0]);
     expect(abundances[0] + abundances[1]).to.be.closeTo(1, 1e-6);
-    expect(residual.rmse).to.be.above(finish(...given()).residual.rmse);
+    const free = await finish(...given(), keepPace());
+    expect(residual.rmse).to.be.above(free.residual.rmse);
   });
 
-  it('an endmember without weight stays, last and finite', () => {
+  it('rejects with the reason of its signal', async () => {
+    const reason = new Error('enough');
+    let caught: unknown;
+    await finish(...given(), keepPace(AbortSignal.abort(reason))).catch(
+      (error: unknown) => (caught = error),
+    );
+    expect(caught).to.equal(reason);
+  });
+
+  it('an endmember without weight stays, last and finite', async () => {
     const [prepared, solution] = given();
-    const { abundances, endmembers } = finish(prepared, {
-      ...solution,
-      endmembers: Float32Array.of(0, 2, 0, 50, 0, 0, 0, 0),
-      weights: Float32Array.of(2, 0, 1, 0, 0, 0),
-    });
+    const { abundances, endmembers } = await finish(
+      prepared,
+      {
+        ...solution,
+        endmembers: Float32Array.of(0, 2, 0, 50, 0, 0, 0, 0),
+        weights: Float32Array.of(2, 0, 1, 0, 0, 0),
+      },
+      keepPace(),
+    );
     expect([...abundances]).to.deep.equal([1, 0, 1, 0, 0, 0]);
     expect(endmembers.every(Number.isFinite)).to.equal(true);
   });
