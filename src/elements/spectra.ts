@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { spectraTable } from '../session/table.js';
 import { controls } from './controls.js';
 import { UnmixingUnpinEvent } from './events.js';
 import {
@@ -12,8 +13,8 @@ import {
 import { downloadIcon } from './icons.js';
 import './plot.js';
 import type { PlotLine } from './plot.js';
+import { saveCsv } from './save-csv.js';
 import { inkColour, shownEndmembers } from './shown.js';
-import { saveText, spectraCsv } from './spectra-csv.js';
 import { leastShare, linesOf, pixelShares } from './spectra-lines.js';
 import type { Share, SpectraTab } from './spectra-lines.js';
 import { spectraStyles } from './spectra.styles.js';
@@ -237,8 +238,8 @@ export class UnmixingSpectra extends LitElement {
           aria-label="Save these spectra as CSV"
           title="Save these spectra as CSV"
           @click=${() =>
-            saveText(
-              spectraCsv(axis, lines),
+            saveCsv(
+              spectraTable(axis, lines),
               `${cube.summary.name}-${current}.csv`,
             )}
         >

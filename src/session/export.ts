@@ -3,6 +3,7 @@ import { writeEnvi } from '../formats/envi-write.js';
 import type { Cube, Geometry } from '../spectral/cube.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { makeRecipe, writeRecipe } from './recipe.js';
+import { spectraTable } from './table.js';
 
 /** A file to store: its name and what it holds. */
 export interface ExportFile {
@@ -10,44 +11,20 @@ export interface ExportFile {
   readonly content: string | Uint8Array;
 }
 
-const axisTitles = {
-  'cm-1': 'wavenumber (cm-1)',
-  nm: 'wavelength (nm)',
-  µm: 'wavelength (µm)',
-  band: 'band',
-} as const;
-
-/** A cell of a comma-separated table, quoted where RFC 4180 asks for it. */
-const cell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-
-/** The shortest decimal that reads back to the same number of 32 bits; nine digits are always enough. */
-function shortest(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const decimal = Number(value.toPrecision(digits));
-    if (Math.fround(decimal) === value) return String(decimal);
-  }
-  return String(Number(value.toPrecision(9)));
-}
-
-/** Endmembers as a table: the axis, then one column each, in the unit of the data. */
+/** Endmembers as a table, in the unit of the data. */
 export function endmembersCsv({
   axis,
   names,
   endmembers,
 }: Pick<Unmixing, 'axis' | 'names' | 'endmembers'>): string {
-  const { values, unit } = axis;
-  const bands = values.length;
-  const title = unit ? axisTitles[unit] : 'position';
-  const lines = [[title, ...names].map(cell).join(',')];
-  for (let b = 0; b < bands; b++)
-    lines.push(
-      [
-        String(values[b]),
-        ...names.map((_, r) => shortest(endmembers[r * bands + b])),
-      ].join(','),
-    );
-  return `${lines.join('\n')}\n`;
+  const bands = axis.values.length;
+  return spectraTable(
+    axis,
+    names.map((label, r) => ({
+      label,
+      values: endmembers.subarray(r * bands, (r + 1) * bands),
+    })),
+  );
 }
 
 /** Abundances as an ENVI image, float32 BIP, a band an endmember under its name. */

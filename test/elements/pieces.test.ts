@@ -13,7 +13,6 @@ import { Overlays } from '../../src/elements/overlays.js';
 import { findPeaks } from '../../src/elements/peaks.js';
 import { niceTicks } from '../../src/elements/plot-draw.js';
 import { sparklinePath } from '../../src/elements/sparkline.js';
-import { spectraCsv } from '../../src/elements/spectra-csv.js';
 import { Store } from '../../src/elements/store.js';
 import { Throttle } from '../../src/elements/throttle.js';
 import {
@@ -133,16 +132,6 @@ describe('sparklinePath', () => {
   });
   it('is empty for a spectrum without numbers', () => {
     expect(sparklinePath([NaN, NaN], axisOf([2, 1]), 10, 10)).to.equal('');
-  });
-});
-
-describe('spectraCsv', () => {
-  it('writes the axis and a column each, with names quoted', () => {
-    expect(
-      spectraCsv(axisOf([2, 1]), [
-        { label: 'Say "oil"', values: [0.5, 0.25], colour: '' },
-      ]),
-    ).to.equal('"cm-1","Say ""oil"""\n2,0.5\n1,0.25\n');
   });
 });
 
