@@ -1,25 +1,17 @@
 import { leadingColumns } from '../algorithms/columns.js';
 import { fringePeriod } from '../algorithms/fringes.js';
-import { bandNoise } from '../algorithms/noise.js';
-import { median } from '../algorithms/order-statistics.js';
-import { keepPace } from '../spectral/pace.js';
 import {
   leadingSubspace,
   type WeightedSpectra,
 } from '../algorithms/subspace.js';
-import { checkCube, type Cube } from '../spectral/cube.js';
+import type { Cube } from '../spectral/cube.js';
+import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
 import { findVariability } from './find-variability.js';
 import type { UnmixOptions } from './options.js';
-import {
-  aboveNoise,
-  countSignal,
-  physicalTerms,
-  removeNuisance,
-  widen,
-} from './remove-nuisance.js';
+import { physicalTerms, widen } from './remove-nuisance.js';
 import type { Prepared, StepTask } from './steps.js';
-import { excludeBands, keepPixels } from './usable.js';
+import { whiten } from './whiten.js';
 
 /**
  * Finds bad pixels, noise, whitening weights, baseline, fringe and gas terms, the rank and the subspace of the signal.
@@ -34,43 +26,17 @@ export async function prepare(
   options: UnmixOptions,
   { signal, onProgress }: StepTask,
 ): Promise<Prepared> {
-  checkCube(cube);
   const pace = keepPace(signal);
-  await pace();
   const warnings: string[] = [];
-  const { mask, kept } = keepPixels(cube, options, warnings);
-  await pace();
-  const excludedBands = excludeBands(cube, kept, options, warnings);
+  const whitened = await whiten(cube, options, warnings, pace, onProgress);
   if (cube.axis.quantity === 'transmittance')
     warnings.push(
       'Transmittance does not add up linearly: convert it to absorbance for a faithful result.',
     );
-  await pace();
-  const noise = bandNoise(cube, mask);
-  await pace();
-  onProgress?.(0.15);
-
+  const { mask, excludedBands, noise, above, significantRank, source } =
+    whitened;
+  const { pixels: kept, bands: included } = source;
   const bands = cube.axis.values.length;
-  const included = Uint32Array.from(excludedBands, (_, b) => b).filter(
-    (b) => !excludedBands[b],
-  );
-  const level = median(Float64Array.from(included, (b) => noise[b]));
-  const source: WeightedSpectra = {
-    cube,
-    pixels: kept,
-    bands: included,
-    weights: Float64Array.from(included, (b) => level / noise[b]),
-  };
-  const whitened = await removeNuisance(source, level, pace, (fraction) =>
-    onProgress?.(0.15 + 0.7 * fraction),
-  );
-  const above = aboveNoise(
-    whitened.space.values,
-    kept.length,
-    included.length,
-    level,
-  );
-  const significantRank = countSignal(above);
   const crisp =
     cube.axis.unit === 'cm-1' || significantRank <= options.endmembers + 1;
   const plain: WeightedSpectra = {
