@@ -1,5 +1,6 @@
 import { helpText, parseCommand } from './cli/command.js';
 import { info } from './cli/info.js';
+import { tell } from './cli/tell.js';
 import { unmixFile } from './cli/unmix.js';
 import { version } from './engine/version.js';
 import { isUnmixingError } from './spectral/errors.js';
@@ -40,11 +41,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** Tells a fault in one sentence. */
 function fail(error: unknown): number {
   if (interruption.signal.aborted) {
-    process.stderr.write('Interrupted: nothing was written.\n');
+    tell('Interrupted: nothing was written.');
     return 130;
   }
   if (isUnmixingError(error)) {
-    process.stderr.write(`${error.message}\n`);
+    tell(error.message);
     return error.tag === 'input' || error.tag === 'file' ? 2 : 1;
   }
   process.stderr.write(

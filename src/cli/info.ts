@@ -4,6 +4,7 @@ import type { SpectralAxis } from '../spectral/axis.js';
 import { isUnmixingError } from '../spectral/errors.js';
 import { progressLine } from './progress.js';
 import { openSource } from './sources.js';
+import { tell } from './tell.js';
 
 function describeAxis({ values, unit }: SpectralAxis) {
   return { first: values[0], last: values[values.length - 1], unit };
@@ -81,7 +82,7 @@ export async function info(
     } catch (error) {
       progress.clear();
       if (!isUnmixingError(error)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      tell(error.message);
       code = 2;
     }
   }

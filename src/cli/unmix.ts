@@ -11,6 +11,7 @@ import type { UnmixCommand } from './command.js';
 import { type ProgressLine, progressLine } from './progress.js';
 import { fileFault, openSource } from './sources.js';
 import { store } from './store.js';
+import { tell } from './tell.js';
 
 async function loadRecipe(path: string | null): Promise<Recipe | null> {
   if (path === null) return null;
@@ -167,7 +168,7 @@ export async function unmixFile(
     await store(command.out, exportRun(cube, result, warnings), signal);
     line.clear();
     for (const warning of [...warnings, ...result.report.warnings])
-      process.stderr.write(`warning: ${warning}\n`);
+      tell(`warning: ${warning}`);
   } finally {
     line.clear();
   }

@@ -203,6 +203,16 @@ describe('stratigraph info', () => {
     assert.deepEqual(two, told);
   });
 
+  it('shows what would steer the terminal as a mark', async () => {
+    const name = at('steering.hdr');
+    writeFileSync(
+      name,
+      fullHeader.replace('interleave = bip', 'interleave = \u001b[2Jx'),
+    );
+    writeFileSync(at('steering.img'), new Uint8Array(4));
+    await refuses(['info', name], 'says "interleave = \ufffd[2jx"');
+  });
+
   it('tells the good files when another is bad, and ends with 2', async () => {
     const { code, out, err } = await run('info', 'short.img', 'cube.hdr');
     assert.equal(code, 2);
