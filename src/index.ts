@@ -93,6 +93,7 @@ export type {
 export type {
   CubeDescription,
   CubeSummary,
+  EndmemberCount,
   PixelSpectrum,
   Preview,
   Progress,

@@ -7,6 +7,7 @@ import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Window } from '../spectral/axis.js';
 import { listenTo } from './bindings.js';
+import { Counting } from './counting.js';
 import { Edits } from './edits.js';
 import type { Edit } from './edits.js';
 import { emptyState } from './empty-state.js';
@@ -49,6 +50,7 @@ export class UnmixingController extends EventTarget {
   readonly #opening: Opening;
   readonly #running: Running;
   readonly #pointing: Pointing;
+  readonly #counting: Counting;
   readonly #edits = new Edits();
   readonly #undos: Undo[] = [];
 
@@ -62,12 +64,16 @@ export class UnmixingController extends EventTarget {
         request: { ...emptyState.request, ...recallRequest() },
         theme: recallTheme(),
       },
-      () => this.dispatchEvent(new Event('unmixing-change')),
+      () => {
+        this.#counting.follow();
+        this.dispatchEvent(new Event('unmixing-change'));
+      },
     );
     this.#engine = new Engine({ workerUrl, assets });
     this.#layering = new Layering(this.#store, host);
     this.#running = new Running(this.#store, this.#layering, this.#engine);
     this.#pointing = new Pointing(this.#store, this.#engine);
+    this.#counting = new Counting(this.#store, this.#engine);
     this.#opening = new Opening(
       this.#store,
       this.#layering,
@@ -388,6 +394,7 @@ export class UnmixingController extends EventTarget {
 
   /** Ends the worker and takes all layers from the viewer; the viewer itself stays. */
   dispose(): void {
+    this.#counting.dispose();
     this.#opening.abort();
     this.#running.abort();
     for (const undo of this.#undos.splice(0)) undo();

@@ -8,6 +8,7 @@ export const emptyState = Object.freeze<SessionState>({
   display: { mode: 'false-colour' },
   pictures: [],
   request: { ...unmixDefaults, endmembers: 5 },
+  count: null,
   run: { state: 'idle' },
   unmixing: null,
   colours: [],

@@ -243,6 +243,7 @@ export class UnmixingPanel extends LitElement {
   private unmixSection({
     cube,
     request,
+    count,
     run,
     backends,
   }: SessionState): TemplateResult {
@@ -252,6 +253,7 @@ export class UnmixingPanel extends LitElement {
       cube.state === 'ready'
         ? html`<unmixing-settings
             .request=${request}
+            .count=${count}
             .backends=${backends}
           ></unmixing-settings>`
         : null,

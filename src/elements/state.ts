@@ -4,6 +4,7 @@ import type { Window } from '../spectral/axis.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type {
   CubeSummary,
+  EndmemberCount,
   PixelSpectrum,
   Preview,
   Progress,
@@ -87,6 +88,8 @@ export interface SessionState {
   readonly pictures: readonly Picture[];
   /** The request as the user has it; endmembers start at 5. */
   readonly request: UnmixRequest & { readonly exclude: readonly Window[] };
+  /** How many endmembers the cube seems to hold; null until that is known. */
+  readonly count: EndmemberCount | null;
   readonly run: RunState;
   /** The result on show (also while a new run goes on), with the user's names. */
   readonly unmixing: Unmixing | null;

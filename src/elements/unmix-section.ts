@@ -2,9 +2,16 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { backends, networkDefaults, presets } from '../engine/options.js';
+import {
+  backends,
+  mostEndmembers,
+  networkDefaults,
+  presets,
+} from '../engine/options.js';
 import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
+import type { EndmemberCount } from '../engine/protocol.js';
 import { controls } from './controls.js';
+import { countCurve, countCurveStyles } from './count-curve.js';
 import { UnmixingRequestEvent } from './events.js';
 import { backendNames, presetNames } from './format.js';
 import { diceIcon, minusIcon, plusIcon } from './icons.js';
@@ -24,7 +31,6 @@ const backendHints: Readonly<Record<Backend, string>> = {
 };
 
 const least = 2;
-const most = 32;
 
 const input = (event: Event): HTMLInputElement | null =>
   event.target instanceof HTMLInputElement ? event.target : null;
@@ -39,11 +45,19 @@ export class UnmixingSettings extends LitElement {
   static override styles = [
     base,
     controls,
+    countCurveStyles,
     css`
+      .number {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .number > .hint {
+        margin-left: 8px;
+      }
       .stepper {
         display: grid;
         grid-template-columns: 26px 28px 26px;
-        justify-self: start;
         border-radius: var(--_radius);
         background: var(--_field);
       }
@@ -79,6 +93,8 @@ export class UnmixingSettings extends LitElement {
   ];
 
   @property({ attribute: false }) request: UnmixRequest = { endmembers: 5 };
+  /** How many endmembers the cube seems to hold; null until that is known. */
+  @property({ attribute: false }) count: EndmemberCount | null = null;
   /** Where the network can train here; null while that is being found out. */
   @property({ attribute: false }) backends: readonly Backend[] | null = null;
 
@@ -86,12 +102,15 @@ export class UnmixingSettings extends LitElement {
     this.dispatchEvent(new UnmixingRequestEvent(patch));
   }
 
-  private count(value: number): void {
+  private choose(value: number): void {
     if (!Number.isFinite(value)) {
       this.requestUpdate();
       return;
     }
-    const endmembers = Math.min(most, Math.max(least, Math.round(value)));
+    const endmembers = Math.min(
+      mostEndmembers,
+      Math.max(least, Math.round(value)),
+    );
     if (endmembers === this.request.endmembers) this.requestUpdate();
     else this.ask({ endmembers });
   }
@@ -100,38 +119,68 @@ export class UnmixingSettings extends LitElement {
     const { endmembers } = this.request;
     return html`<div class="row">
       <label for="count">Endmembers</label>
-      <div class="stepper">
-        <button
-          type="button"
-          class="icon"
-          tabindex="-1"
-          aria-label="One endmember less"
-          ?disabled=${endmembers <= least}
-          @click=${() => this.count(endmembers - 1)}
-        >
-          ${minusIcon}
-        </button>
-        <input
-          id="count"
-          type="number"
-          min=${least}
-          max=${most}
-          .value=${live(String(endmembers))}
-          @change=${(event: Event) =>
-            this.count(input(event)?.valueAsNumber ?? Number.NaN)}
-        />
-        <button
-          type="button"
-          class="icon"
-          tabindex="-1"
-          aria-label="One endmember more"
-          ?disabled=${endmembers >= most}
-          @click=${() => this.count(endmembers + 1)}
-        >
-          ${plusIcon}
-        </button>
+      <div class="number">
+        <div class="stepper">
+          <button
+            type="button"
+            class="icon"
+            tabindex="-1"
+            aria-label="One endmember less"
+            ?disabled=${endmembers <= least}
+            @click=${() => this.choose(endmembers - 1)}
+          >
+            ${minusIcon}
+          </button>
+          <input
+            id="count"
+            type="number"
+            min=${least}
+            max=${mostEndmembers}
+            .value=${live(String(endmembers))}
+            @change=${(event: Event) =>
+              this.choose(input(event)?.valueAsNumber ?? Number.NaN)}
+          />
+          <button
+            type="button"
+            class="icon"
+            tabindex="-1"
+            aria-label="One endmember more"
+            ?disabled=${endmembers >= mostEndmembers}
+            @click=${() => this.choose(endmembers + 1)}
+          >
+            ${plusIcon}
+          </button>
+        </div>
+        ${this.suggestion()}
       </div>
     </div>`;
+  }
+
+  /** Beside the number: a button that takes what the noise suggests. */
+  private suggestion(): TemplateResult | null {
+    if (!this.count) return null;
+    const { suggested } = this.count;
+    return suggested === null
+      ? html`<span class="hint">not determined</span>`
+      : html`<button
+          type="button"
+          class="bare"
+          title="Take the suggested number"
+          aria-describedby="why"
+          @click=${() => this.choose(suggested)}
+        >
+          ${suggested} suggested
+        </button>`;
+  }
+
+  private countRows(): TemplateResult {
+    return html`${this.countRow()}
+    ${
+      this.count
+        ? html`${countCurve(this.count.curves, this.request.endmembers)}
+            <p class="hint under" id="why">${this.count.reason}</p>`
+        : null
+    }`;
   }
 
   private presetRows(preset: Preset): TemplateResult {
@@ -246,7 +295,7 @@ export class UnmixingSettings extends LitElement {
 
   override render(): TemplateResult {
     const preset = this.request.preset ?? 'fast';
-    return html`${this.countRow()} ${this.presetRows(preset)}
+    return html`${this.countRows()} ${this.presetRows(preset)}
     ${preset === 'fast' ? null : this.epochsRow(preset)} ${this.seedRow()}
     ${preset === 'fast' ? null : this.backendRow()}`;
   }

@@ -128,6 +128,31 @@ describe('engine client and worker', () => {
     );
   });
 
+  it('counts endmembers, also while it trains, and gives a count up when told', async () => {
+    await engine.load(tinyCube());
+    const training = later<null>();
+    const abort = new AbortController();
+    const run = failure(
+      engine.unmix(endless, {
+        signal: abort.signal,
+        onProgress: ({ stage }) => {
+          if (stage === 'training') training.resolve(null);
+        },
+      }),
+    );
+    await training.promise;
+    const { suggested, curves } = await engine.count([]);
+    expect(suggested).to.equal(endmembers);
+    expect(curves.residual).to.have.length(curves.singularValues.length - 1);
+    const given = new AbortController();
+    const second = engine.count([], { signal: given.signal });
+    const reason = new Error('not now');
+    given.abort(reason);
+    expect(await failure(second)).to.equal(reason);
+    abort.abort(reason);
+    expect(await run).to.equal(reason);
+  });
+
   it('names the backends, wasm and cpu among them', async () => {
     expect(await engine.backends()).to.include.members(['wasm', 'cpu']);
   });
@@ -137,7 +162,9 @@ describe('engine client and worker', () => {
     const error = await failure(broken.backends());
     if (!isUnmixingError(error)) throw new Error(String(error));
     expect(error.tag).to.equal('gpu');
-    expect(error.message).to.match(/^The engine broke down .+must start anew with the image\.$/);
+    expect(error.message).to.match(
+      /^The engine broke down .+must start anew with the image\.$/,
+    );
   });
 
   it('rejects open calls when disposed', async () => {
