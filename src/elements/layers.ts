@@ -78,6 +78,17 @@ export class UnmixingLayers extends LitElement {
       ?.focus();
   }
 
+  /** A row that moved takes the focus along. */
+  override updated(): void {
+    const { shadowRoot, focused } = this;
+    const row = shadowRoot?.activeElement?.closest<HTMLElement>('li');
+    if (row?.dataset.layer === undefined || row.dataset.layer === focused)
+      return;
+    shadowRoot
+      ?.querySelector<HTMLElement>(`li[data-layer='${focused}'] .name`)
+      ?.focus();
+  }
+
   /** Moves a layer before or after another. */
   private move(id: string, other: string, after: boolean): void {
     if (id === other) return;

@@ -76,6 +76,19 @@ describe('unmixing-layers', () => {
     ]);
   });
 
+  it('keeps the focus on the layer that moves', async () => {
+    const layers = await layersOf(states.done);
+    row(layers, 'abundance-1').focus();
+    press(row(layers, 'abundance-1'), 'ArrowUp', { altKey: true });
+    await layers.updateComplete;
+    const [first, second, ...others] = states.done.layers;
+    layers.session = { ...states.done, layers: [second, first, ...others] };
+    await layers.updateComplete;
+    expect(layers.shadowRoot?.activeElement).to.equal(
+      row(layers, 'abundance-1'),
+    );
+  });
+
   it('hides by Space and removes only pictures by Delete', async () => {
     const layers = await layersOf(states.done);
     const hidden = heard(layers, 'unmixing-style');
