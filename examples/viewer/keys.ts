@@ -1,5 +1,7 @@
-/** What single keys do while no field, list or menu has the focus. */
+/** What keys do while no field, list or menu has the focus. */
 export interface Actions {
+  readonly undo: () => void;
+  readonly redo: () => void;
   readonly open: () => void;
   readonly fit: () => void;
   readonly move: () => void;
@@ -37,6 +39,25 @@ function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
+/** True where text is edited, which takes back its own edits. */
+function isText(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return (
+    target instanceof Element &&
+    target.matches(
+      'textarea, [contenteditable], input:not([type="range"], [type="radio"], [type="checkbox"])',
+    )
+  );
+}
+
+/** Ctrl or Cmd with Z takes back, with Shift and Z or with Y does again. */
+function editOf(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (event.altKey || event.ctrlKey === event.metaKey) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && !event.shiftKey ? 'redo' : null;
+}
+
 export function listenToKeys(actions: Actions): void {
   const byKey: Partial<Record<string, () => void>> = {
     o: actions.open,
@@ -46,8 +67,14 @@ export function listenToKeys(actions: Actions): void {
     Escape: actions.escape,
   };
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || hasCommandKey(event) || isTaken(event))
+    if (event.defaultPrevented) return;
+    const edit = editOf(event);
+    if (edit && !isText(event)) {
+      event.preventDefault();
+      actions[edit]();
       return;
+    }
+    if (hasCommandKey(event) || isTaken(event)) return;
     const act =
       byKey[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;

@@ -134,6 +134,8 @@ listenToKeys({
   move: () => useTool('move'),
   pick: () => useTool('pick'),
   escape: () => controller.unpin(),
+  undo: () => controller.undo(),
+  redo: () => controller.redo(),
 });
 listenToImageKeys(view.container, {
   step: (x, y, far) => {

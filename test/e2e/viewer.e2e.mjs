@@ -633,6 +633,20 @@ describe('the example viewer by keyboard alone', () => {
     await waitForRun(page, 'done', 120000);
     assert.equal((await stateOf(page)).count, 6);
   });
+
+  it('takes an edit back and does it again', async () => {
+    const exclude = async (keys) => {
+      if (keys) await page.keyboard.press(keys);
+      return (await stateOf(page)).excluded;
+    };
+    await page.evaluate(() =>
+      window.stratigraphViewer.controller.exclude([[1000, 1100]]),
+    );
+    assert.deepEqual(await exclude('Control+z'), []);
+    assert.deepEqual(await exclude('Control+Shift+z'), [[1000, 1100]]);
+    assert.deepEqual(await exclude('Control+z'), []);
+    assert.deepEqual(await exclude('Control+y'), [[1000, 1100]]);
+  });
 });
 
 describe('the plain vtk.js page', () => {
