@@ -34,6 +34,10 @@ export function ending(name: string): string {
   return /[^\\/.]\.([^\\/.]*)$/.exec(name)?.[1].toLowerCase() ?? '';
 }
 
+/** The beginning of what a file says, with single blanks: however long it is, looking for words in it takes no time. */
+const plain = (words: string): string =>
+  words.slice(0, 1000).replace(/\s+/g, ' ');
+
 /** A unit as files write it, and what turns its numbers into ours. */
 export interface ReadUnit {
   readonly unit: AxisUnit;
@@ -60,8 +64,9 @@ const unitWords: readonly (readonly [RegExp, AxisUnit, number])[] = [
 
 /** Finds the unit of a spectral axis in words such as "Wavenumbers (cm-1)" or "Nanometers"; null when none is known. */
 export function readUnit(words: string): ReadUnit | null {
+  const said = plain(words);
   for (const [pattern, unit, factor] of unitWords)
-    if (pattern.test(words)) return { unit, factor };
+    if (pattern.test(said)) return { unit, factor };
   return null;
 }
 
@@ -74,7 +79,8 @@ const quantityWords: readonly (readonly [RegExp, Quantity])[] = [
 
 /** Finds what the values are in words such as "Absorbance"; null when none is known. */
 export function readQuantity(words: string): Quantity | null {
+  const said = plain(words);
   for (const [pattern, quantity] of quantityWords)
-    if (pattern.test(words)) return quantity;
+    if (pattern.test(said)) return quantity;
   return null;
 }

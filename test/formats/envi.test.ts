@@ -203,11 +203,15 @@ describe('ENVI header', () => {
     expect([...cube.data]).to.deep.equal(expected);
   });
 
-  it('with a line of nothing but blanks, as long as a book, reads like a plain one', async () => {
+  it('with blanks as long as a book, alone in a line or between words, reads like a plain one', async () => {
     const blank = ' '.repeat(300_000);
     const text = header('data type = 4', 'interleave = bip', 'byte order = 0');
     const cube = await openCube(
-      file('s.hdr', text, `${blank}\ndescription = ${blank}x\n`),
+      file(
+        's.hdr',
+        text,
+        `${blank}\nwavelength units = cm${blank}x\ndata units = log${blank}x\n`,
+      ),
       file('s', plainData()),
     );
     expect([...cube.data]).to.deep.equal(expected);
