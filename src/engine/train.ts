@@ -67,7 +67,7 @@ const chanceOf = (seed: number, epoch: number): Random =>
 
 /**
  * Trains on the backend that is set, for `options.epochs` passes, and keeps the weights of the pass with the least mean objective.
- * A random start is drawn from `random`; with `previous`, training goes on from there.
+ * A random start follows from `seed`; with `previous`, training goes on from there.
  * @throws `signal.reason` when aborted
  */
 export async function train(
@@ -96,7 +96,7 @@ export async function train(
     let told = performance.now();
     let end: Trained['end'] = 'done';
     let epoch = first;
-    for (; epoch < last && end === 'done';) {
+    while (epoch < last && end === 'done') {
       const random = chanceOf(seed, epoch);
       const steps = batches(trainer.tiling, options.batch, random);
       for (const [done, patches] of steps.entries()) {
