@@ -12,12 +12,12 @@ import {
 } from './options.js';
 import { prepare } from './prepare.js';
 import type { Preview, UnmixResult } from './protocol.js';
+import type { Checkpoint, TrainingResult } from './run-training.js';
 import type { Prepared, RunTask, Solution } from './steps.js';
 import { Timeline } from './timeline.js';
-import type { Checkpoint, TrainingResult } from './training.js';
 import { version } from './version.js';
 
-export type { Checkpoint } from './training.js';
+export type { Checkpoint } from './run-training.js';
 
 export interface RunContext {
   /** Folder of the wasm files; that of this module when left out. */
@@ -135,7 +135,7 @@ async function trainIn(
   { assets, checkpoint }: RunContext,
 ): Promise<TrainingResult> {
   // Heavy: the network and its backends load only when there is something to train.
-  const { runTraining } = await import('./training.js');
+  const { runTraining } = await import('./run-training.js');
   const first = checkpoint?.state.epoch ?? 0;
   const epochs = first + prepared.options.network.epochs;
   return runTraining(
