@@ -2,9 +2,13 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { axisUnits, quantities } from '../spectral/axis.js';
-import { isDescending, drawsDescending } from '../spectral/axis.js';
-import type { CubeSummary } from '../engine/protocol.js';
+import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
+import {
+  axisUnits,
+  drawsDescending,
+  isDescending,
+  quantities,
+} from '../spectral/axis.js';
 import { chooseFiles } from './choose-files.js';
 import { controls } from './controls.js';
 import { cubeStyles } from './cube.styles.js';
@@ -23,6 +27,7 @@ import {
   unitNames,
 } from './format.js';
 import { notice } from './notice.js';
+import { select } from './select.js';
 import { slider } from './slider.js';
 import type { CubeDisplay, CubeState } from './state.js';
 import { base } from './theme.js';
@@ -77,6 +82,10 @@ export class UnmixingCube extends LitElement {
     this.dispatchEvent(new UnmixingDisplayEvent(display));
   }
 
+  private describe(description: CubeDescription): void {
+    this.dispatchEvent(new UnmixingDescribeEvent(description));
+  }
+
   private axisRows({ axis }: CubeSummary): TemplateResult {
     const { values, unit, quantity } = axis;
     const ends = [values[0], values[values.length - 1]];
@@ -87,65 +96,25 @@ export class UnmixingCube extends LitElement {
         <label for="unit">Axis</label>
         <div class="pair">
           <span>${range}</span>
-          <select
-            id="unit"
-            aria-label="Unit of the axis"
-            aria-invalid=${unit === null}
-            @change=${(event: Event) => {
-              const chosen = axisUnits.find(
-                (known) =>
-                  event.target instanceof HTMLSelectElement &&
-                  known === event.target.value,
-              );
-              if (chosen)
-                this.dispatchEvent(new UnmixingDescribeEvent({ unit: chosen }));
-            }}
-          >
-            ${
-              unit === null
-                ? html`<option selected disabled>unit?</option>`
-                : null
-            }
-            ${axisUnits.map(
-              (known) =>
-                html`<option value=${known} ?selected=${known === unit}>
-                  ${unitNames[known]}
-                </option>`,
-            )}
-          </select>
+          ${select({
+            id: 'unit',
+            label: 'Unit of the axis',
+            choices: axisUnits.map((known) => [known, unitNames[known]]),
+            chosen: unit,
+            question: 'unit?',
+            onChoice: (chosen) => this.describe({ unit: chosen }),
+          })}
         </div>
       </div>
       <div class="row">
         <label for="quantity">Quantity</label>
-        <select
-          id="quantity"
-          aria-invalid=${quantity === null}
-          @change=${(event: Event) => {
-            const chosen = quantities.find(
-              (known) =>
-                event.target instanceof HTMLSelectElement &&
-                known === event.target.value,
-            );
-            if (chosen)
-              this.dispatchEvent(
-                new UnmixingDescribeEvent({ quantity: chosen }),
-              );
-          }}
-        >
-          ${
-            quantity === null
-              ? html`<option selected disabled>
-                  what do the values mean?
-                </option>`
-              : null
-          }
-          ${quantities.map(
-            (known) =>
-              html`<option value=${known} ?selected=${known === quantity}>
-                ${quantityNames[known]}
-              </option>`,
-          )}
-        </select>
+        ${select({
+          id: 'quantity',
+          choices: quantities.map((known) => [known, quantityNames[known]]),
+          chosen: quantity,
+          question: 'what do the values mean?',
+          onChoice: (chosen) => this.describe({ quantity: chosen }),
+        })}
       </div>`;
   }
 
@@ -164,11 +133,7 @@ export class UnmixingCube extends LitElement {
                 event.target instanceof HTMLInputElement &&
                 event.target.value
               )
-                this.dispatchEvent(
-                  new UnmixingDescribeEvent({
-                    width: event.target.valueAsNumber,
-                  }),
-                );
+                this.describe({ width: event.target.valueAsNumber });
             }}
           />
           <span>px</span>

@@ -2,14 +2,9 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { LayerStyle } from '../imaging/layer.js';
 import { formatShare } from './format.js';
+import { select } from './select.js';
 import { slider } from './slider.js';
 import type { LayerEntry } from './state.js';
-
-const roleNames = {
-  cube: 'cube',
-  picture: 'picture',
-  abundance: 'abundance',
-} as const;
 
 const blendings = [
   ['translucent', 'Translucent'],
@@ -19,36 +14,6 @@ const samplings = [
   ['nearest', 'Nearest'],
   ['linear', 'Linear'],
 ] as const;
-
-function choice<Value extends string>(
-  id: string,
-  label: string,
-  values: readonly (readonly [Value, string])[],
-  chosen: Value,
-  give: (value: Value) => void,
-): TemplateResult {
-  return html`<div class="row">
-    <label for=${id}>${label}</label>
-    <select
-      id=${id}
-      @change=${(event: Event) => {
-        const known = values.find(
-          ([value]) =>
-            event.target instanceof HTMLSelectElement &&
-            value === event.target.value,
-        );
-        if (known) give(known[0]);
-      }}
-    >
-      ${values.map(
-        ([value, name]) =>
-          html`<option value=${value} ?selected=${value === chosen}>
-            ${name}
-          </option>`,
-      )}
-    </select>
-  </div>`;
-}
 
 /** Blending, sampling and opacity of one layer, under the list of layers. */
 export function layerProperties(
@@ -62,26 +27,30 @@ export function layerProperties(
   >
     <div class="head">
       <h3>${name}</h3>
-      <span>${roleNames[role]}</span>
+      <span>${role}</span>
     </div>
     ${
       role === 'abundance'
-        ? choice(
-            'blending',
-            'Blending',
-            blendings,
-            style.blending,
-            (blending) => give({ blending }),
-          )
+        ? html`<div class="row">
+            <label for="blending">Blending</label>
+            ${select({
+              id: 'blending',
+              choices: blendings,
+              chosen: style.blending,
+              onChoice: (blending) => give({ blending }),
+            })}
+          </div>`
         : null
     }
-    ${choice(
-      'sampling',
-      'Sampling',
-      samplings,
-      style.interpolation,
-      (interpolation) => give({ interpolation }),
-    )}
+    <div class="row">
+      <label for="sampling">Sampling</label>
+      ${select({
+        id: 'sampling',
+        choices: samplings,
+        chosen: style.interpolation,
+        onChoice: (interpolation) => give({ interpolation }),
+      })}
+    </div>
     <div class="row">
       <span class="label">Opacity</span>
       ${slider({
