@@ -11,10 +11,10 @@ import {
 import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
 import type { EndmemberCount } from '../engine/protocol.js';
 import { controls } from './controls.js';
-import { countCurve, countCurveStyles } from './count-curve.js';
 import { UnmixingRequestEvent } from './events.js';
 import { backendNames, presetNames } from './format.js';
-import { diceIcon, minusIcon, plusIcon } from './icons.js';
+import { diceIcon } from './icons.js';
+import { least, numberRows, numberStyles } from './number-rows.js';
 import { base } from './theme.js';
 
 const presetHints: Readonly<Record<Preset, string>> = {
@@ -30,8 +30,6 @@ const backendHints: Readonly<Record<Backend, string>> = {
   cpu: 'not there',
 };
 
-const least = 2;
-
 const input = (event: Event): HTMLInputElement | null =>
   event.target instanceof HTMLInputElement ? event.target : null;
 
@@ -45,37 +43,8 @@ export class UnmixingSettings extends LitElement {
   static override styles = [
     base,
     controls,
-    countCurveStyles,
+    numberStyles,
     css`
-      .number {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-      }
-      .number > .hint {
-        margin-left: 8px;
-      }
-      .stepper {
-        display: grid;
-        grid-template-columns: 26px 28px 26px;
-        border-radius: var(--_radius);
-        background: var(--_field);
-      }
-      .stepper:focus-within {
-        outline: 2px solid var(--_focus);
-        outline-offset: 1px;
-      }
-      .stepper input {
-        text-align: center;
-        font-weight: 600;
-      }
-      .stepper button {
-        height: 24px;
-      }
-      .stepper svg {
-        width: 14px;
-        height: 14px;
-      }
       .under {
         margin: 2px 0 4px var(--_label, 84px);
       }
@@ -102,7 +71,7 @@ export class UnmixingSettings extends LitElement {
     this.dispatchEvent(new UnmixingRequestEvent(patch));
   }
 
-  private choose(value: number): void {
+  private readonly choose = (value: number): void => {
     if (!Number.isFinite(value)) {
       this.requestUpdate();
       return;
@@ -113,75 +82,7 @@ export class UnmixingSettings extends LitElement {
     );
     if (endmembers === this.request.endmembers) this.requestUpdate();
     else this.ask({ endmembers });
-  }
-
-  private countRow(): TemplateResult {
-    const { endmembers } = this.request;
-    return html`<div class="row">
-      <label for="count">Endmembers</label>
-      <div class="number">
-        <div class="stepper">
-          <button
-            type="button"
-            class="icon"
-            tabindex="-1"
-            aria-label="One endmember less"
-            ?disabled=${endmembers <= least}
-            @click=${() => this.choose(endmembers - 1)}
-          >
-            ${minusIcon}
-          </button>
-          <input
-            id="count"
-            type="number"
-            min=${least}
-            max=${mostEndmembers}
-            .value=${live(String(endmembers))}
-            @change=${(event: Event) =>
-              this.choose(input(event)?.valueAsNumber ?? Number.NaN)}
-          />
-          <button
-            type="button"
-            class="icon"
-            tabindex="-1"
-            aria-label="One endmember more"
-            ?disabled=${endmembers >= mostEndmembers}
-            @click=${() => this.choose(endmembers + 1)}
-          >
-            ${plusIcon}
-          </button>
-        </div>
-        ${this.suggestion()}
-      </div>
-    </div>`;
-  }
-
-  /** Beside the number: a button that takes what the noise suggests. */
-  private suggestion(): TemplateResult | null {
-    if (!this.count) return null;
-    const { suggested } = this.count;
-    return suggested === null
-      ? html`<span class="hint">not determined</span>`
-      : html`<button
-          type="button"
-          class="bare"
-          title="Take the suggested number"
-          aria-describedby="why"
-          @click=${() => this.choose(suggested)}
-        >
-          ${suggested} suggested
-        </button>`;
-  }
-
-  private countRows(): TemplateResult {
-    return html`${this.countRow()}
-    ${
-      this.count
-        ? html`${countCurve(this.count.curves, this.request.endmembers)}
-            <p class="hint under" id="why">${this.count.reason}</p>`
-        : null
-    }`;
-  }
+  };
 
   private presetRows(preset: Preset): TemplateResult {
     return html`<div class="row">
@@ -295,7 +196,8 @@ export class UnmixingSettings extends LitElement {
 
   override render(): TemplateResult {
     const preset = this.request.preset ?? 'fast';
-    return html`${this.countRows()} ${this.presetRows(preset)}
+    return html`${numberRows(this.request.endmembers, this.count, this.choose)}
+    ${this.presetRows(preset)}
     ${preset === 'fast' ? null : this.epochsRow(preset)} ${this.seedRow()}
     ${preset === 'fast' ? null : this.backendRow()}`;
   }

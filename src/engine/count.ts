@@ -10,10 +10,12 @@ import type { Cube } from '../spectral/cube.js';
 import { mostEndmembers, resolveOptions } from './options.js';
 import type { EndmemberCount } from './protocol.js';
 import type { StepTask } from './steps.js';
-import { whiten } from './whiten.js';
+import { whiten, type WhitenedCube } from './whiten.js';
 
 /** The last dimension that counts stands this far above the first that is noise; spectra that vary fade into it. */
 const step = 2;
+/** With fewer, HySime counts noise. */
+const pixelsPerBand = 6;
 
 /** What the noise says of the number of endmembers, or why it says nothing. */
 function judge(
@@ -25,9 +27,7 @@ function judge(
     reason: `Not determined by the noise: ${why}.`,
   });
   if (rank >= above.length)
-    return undecided(
-      `all ${above.length} dimensions looked at stand above it, as where the spectra of one material vary`,
-    );
+    return undecided(`all ${above.length} dimensions looked at stand above it`);
   if (rank < 2)
     return undecided(
       rank === 0
@@ -39,24 +39,29 @@ function judge(
     return undecided(`${told} it, more than can be asked for`);
   if (above[rank - 1] < step * above[rank])
     return undecided(
-      `${told} it, but the last ones fade into it, as where the spectra of one material vary`,
+      `${told} it, but the last fade into it, as where spectra of one material vary`,
     );
   return { suggested: rank, reason: `${told} the noise.` };
 }
 
-/** The sentence on the other criteria, which saw so many dimensions. */
+/** The sentence on the other criteria. */
 function others(
   { hysime, hfc, gap }: EndmemberCount['methods'],
-  seen: number,
+  { above, significantRank, source }: WhitenedCube,
   suggested: number | null,
 ): string {
   const told = (count: number): string =>
-    count < seen ? String(count) : `${count} or more`;
-  const last =
+    count < above.length ? String(count) : `${count} or more`;
+  const { pixels, bands } = source;
+  const high =
+    hysime > significantRank && pixels.length < pixelsPerBand * bands.length;
+  return [
+    `HySime ${told(hysime)}${high ? ' (too high, for so few pixels)' : ''}`,
+    `HFC ${told(hfc)}`,
     gap === null
-      ? 'no wide gap between singular values'
-      : `the last wide gap between singular values${suggested === null ? ', a weak hint,' : ''} comes after ${gap}`;
-  return `HySime says ${told(hysime)}, HFC ${told(hfc)}; ${last}.`;
+      ? 'no wide gap between singular values.'
+      : `last wide gap between singular values after ${gap}${suggested === null ? ' (a weak hint)' : ''}.`,
+  ].join(', ');
 }
 
 /**
@@ -71,12 +76,8 @@ export async function countEndmembers(
 ): Promise<EndmemberCount> {
   const pace = keepPace(signal);
   const options = resolveOptions({ endmembers: 2, exclude });
-  const { above, level, significantRank, space } = await whiten(
-    cube,
-    options,
-    [],
-    pace,
-  );
+  const whitened = await whiten(cube, options, [], pace);
+  const { above, level, significantRank, space } = whitened;
   await pace();
   const methods = {
     hysime: hysime(space, level),
@@ -87,7 +88,7 @@ export async function countEndmembers(
   const { suggested, reason } = judge(above, significantRank);
   return {
     suggested,
-    reason: `${reason} ${others(methods, above.length, suggested)}`,
+    reason: `${reason} ${others(methods, whitened, suggested)}`,
     methods,
     curves: {
       singularValues: Float32Array.from(above),

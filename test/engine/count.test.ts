@@ -20,7 +20,7 @@ describe('countEndmembers', () => {
       expect(methods.hfc).to.be.within(1, materials);
       expect(methods.gap).to.equal(materials);
       expect(reason).to.equal(
-        `${materials} dimensions stand above the noise. HySime says ${materials}, HFC ${methods.hfc}; the last wide gap between singular values comes after ${materials}.`,
+        `${materials} dimensions stand above the noise. HySime ${materials}, HFC ${methods.hfc}, last wide gap between singular values after ${materials}.`,
       );
     }
   });
@@ -35,6 +35,18 @@ describe('countEndmembers', () => {
     expect(singularValues[4]).to.be.within(0.8, 1.05);
     expect(residual[2] / residual[3]).to.be.above(3);
     expect(residual[3] / residual[5]).to.be.below(1.2);
+  });
+
+  it('doubts HySime where it counts noise, with few pixels a band', async () => {
+    const { suggested, methods, reason } = await countEndmembers(
+      scene(3, { noise: 2e-3 }).cube,
+      [],
+    );
+    expect(suggested).to.equal(3);
+    expect(methods.hysime).to.be.above(3);
+    expect(reason).to.contain(
+      `HySime ${methods.hysime} (too high, for so few pixels)`,
+    );
   });
 
   it('suggests nothing where noise is not what ends the signal', async () => {
