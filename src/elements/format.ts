@@ -15,6 +15,18 @@ export function formatNumber(value: number, decimals = 0): string {
   return sign + (part ? `${grouped}.${part}` : grouped);
 }
 
+/** Marks of a scale, all with as many decimals as tell the finest of them exactly. */
+export function formatTicks(ticks: readonly number[]): string[] {
+  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
+  const exact = (decimals: number): boolean =>
+    ticks.every(
+      (tick) => Math.abs(tick - Number(tick.toFixed(decimals))) < step * 1e-6,
+    );
+  let decimals = 0;
+  while (decimals < 12 && !exact(decimals)) decimals++;
+  return ticks.map((tick) => formatNumber(tick, decimals));
+}
+
 /** Two or three figures that mean something, for a value of any size. */
 export function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return '\u2013';

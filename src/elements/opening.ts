@@ -200,6 +200,7 @@ export class Opening {
       });
       await this.layering.showMaps(null, []);
       await this.setDisplay(this.store.state.display);
+      if (summary.width !== cube.summary.width) this.host.fit();
     } catch (caught) {
       this.store.set({
         cube: { ...cube, error: asUnmixingError(caught, 'input') },

@@ -262,7 +262,8 @@ export class UnmixingPanel extends LitElement {
           cube.state === 'ready'
             ? `${request.endmembers}, ${presetNames[request.preset ?? 'fast']}, seed ${formatNumber(request.seed ?? 1)}`
             : '',
-        opens: run.state === 'idle',
+        // What failed is set right here.
+        opens: run.state === 'idle' || run.state === 'failed',
       },
     );
   }

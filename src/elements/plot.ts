@@ -9,7 +9,7 @@ import {
 } from '../spectral/axis.js';
 import type { SpectralAxis, Window } from '../spectral/axis.js';
 import { UnmixingExcludeEvent } from './events.js';
-import { formatNumber, formatPosition } from './format.js';
+import { formatPosition, formatTicks } from './format.js';
 import {
   drawHeading,
   drawPeaks,
@@ -256,11 +256,7 @@ export class UnmixingPlot extends LitElement {
           space: 32,
           grid: { stroke: () => this.colour('var(--_line)'), width: 1 },
           ticks: { show: false },
-          values: (_, ticks) => {
-            const step = Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) || 1;
-            const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-            return ticks.map((tick) => formatNumber(tick, decimals));
-          },
+          values: (_, ticks) => formatTicks(ticks),
         },
       ],
       hooks: {

@@ -114,6 +114,16 @@ describe('UnmixingController', () => {
     controller.removeLayer(pictures[0].id);
   });
 
+  it('fits the view to the shape that the user says', async () => {
+    await controller.open(tinyCubeFiles());
+    const before = host.fits;
+    await controller.describe({ quantity: 'absorbance' });
+    expect(host.fits).to.equal(before);
+    await controller.describe({ width: width / 2 });
+    expect(host.fits).to.equal(before + 1);
+    expect(readyState(controller.state).summary.height).to.equal(2 * height);
+  });
+
   it('asks for the unit of bands that are only numbered, whatever was said of another file', async () => {
     await controller.open(tinyCubeFiles());
     await controller.describe({ unit: 'cm-1' });

@@ -6,6 +6,7 @@ import {
   formatFigure,
   formatNumber,
   formatSeconds,
+  formatTicks,
   formatWindow,
 } from '../../src/elements/format.js';
 import { Layering } from '../../src/elements/layering.js';
@@ -48,6 +49,26 @@ describe('numbers on screen', () => {
       '1\u2009504',
     ]);
     expect(formatFigure(Number.NaN)).to.equal('\u2013');
+  });
+
+  it('mark a scale exactly, all alike', () => {
+    expect(formatTicks([0, 0.25, 0.5, 0.75])).to.deep.equal([
+      '0.00',
+      '0.25',
+      '0.50',
+      '0.75',
+    ]);
+    expect(formatTicks([0, 0.1, 0.1 + 0.2])).to.deep.equal([
+      '0.0',
+      '0.1',
+      '0.3',
+    ]);
+    expect(formatTicks([-2000, 0, 2000])).to.deep.equal([
+      '\u22122\u2009000',
+      '0',
+      '2\u2009000',
+    ]);
+    expect(formatTicks([5])).to.deep.equal(['5']);
   });
   it('tell times in seconds, long ones in minutes', () => {
     expect(formatSeconds(18.43)).to.equal('18.4\u00a0s');
