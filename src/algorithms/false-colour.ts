@@ -1,4 +1,4 @@
-import { pixelSpectrum, type Cube } from '../spectral/cube.js';
+import { type Cube, type CubeImage, pixelSpectrum } from '../spectral/cube.js';
 import { randomSource } from '../spectral/random.js';
 import { keptPixels, spread } from './columns.js';
 import {
@@ -8,13 +8,6 @@ import {
 } from './dense.js';
 import { quantile } from './order-statistics.js';
 import { symmetricEigen } from './small.js';
-
-/** Values to look at: `channels` a pixel, and for each channel the values to show darkest and brightest. */
-export interface DisplayImage {
-  readonly channels: 1 | 3;
-  readonly values: Float32Array;
-  readonly limits: readonly (readonly [number, number])[];
-}
 
 const samplePixels = 1500;
 const sampleBands = 400;
@@ -45,7 +38,7 @@ export function bandImage(
   cube: Cube,
   band: number,
   mask: Uint8Array,
-): DisplayImage {
+): CubeImage {
   const bands = cube.axis.values.length;
   const values = Float32Array.from(mask, (_, n) => cube.data[n * bands + band]);
   const limits = displayLimits(values, 1, 0, keptPixels(mask));
@@ -131,7 +124,7 @@ export function falseColourImage(
   cube: Cube,
   mask: Uint8Array,
   weights?: ArrayLike<number>,
-): DisplayImage {
+): CubeImage {
   const kept = keptPixels(mask);
   const sample = spread(kept, samplePixels);
   const bands = spread(

@@ -1,11 +1,11 @@
-import type { CubeImage, CubeSummary } from '../engine/protocol.js';
+import type { CubeSummary } from '../engine/protocol.js';
 import type { Capability } from '../hosts/host.js';
 import { parseHex } from '../imaging/colour.js';
 import { composite } from '../imaging/composite.js';
 import { cubeImage } from '../imaging/cube-image.js';
 import { layerStyleDefaults } from '../imaging/layer.js';
 import type { Layer } from '../imaging/layer.js';
-import type { Geometry, Picture } from '../spectral/cube.js';
+import type { CubeImage, Geometry, Picture } from '../spectral/cube.js';
 import { formatPosition } from './format.js';
 import type { CubeDisplay, LayerEntry, SessionState } from './state.js';
 

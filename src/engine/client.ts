@@ -1,5 +1,5 @@
 import type { Window } from '../spectral/axis.js';
-import type { Cube } from '../spectral/cube.js';
+import type { Cube, CubeImage } from '../spectral/cube.js';
 import { UnmixingError, fromErrorData } from '../spectral/errors.js';
 import { DivergedError } from './diverged.js';
 import type { Backend, UnmixRequest } from './options.js';
@@ -7,7 +7,6 @@ import type {
   Answer,
   Answers,
   CubeDescription,
-  CubeImage,
   CubeSummary,
   EndmemberCount,
   FromWorker,

@@ -4,7 +4,7 @@ import type {
   SpectralAxis,
   Window,
 } from '../spectral/axis.js';
-import type { Cube } from '../spectral/cube.js';
+import type { Cube, CubeImage } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type { Backend, UnmixOptions, UnmixRequest } from './options.js';
@@ -96,13 +96,6 @@ export interface CubeSummary {
     readonly given: number;
   };
   readonly warnings: readonly string[];
-}
-
-/** An image of the cube: `channels` values a pixel, with limits (low, high) for display of each channel. */
-export interface CubeImage {
-  readonly channels: 1 | 3;
-  readonly values: Float32Array;
-  readonly limits: readonly (readonly [number, number])[];
 }
 
 /** A pixel's spectrum and, after unmixing, what the model makes of it. */

@@ -1,8 +1,8 @@
 import { bandImage, falseColourImage } from '../algorithms/false-colour.js';
-import { pixelSpectrum, type Cube } from '../spectral/cube.js';
+import { type Cube, type CubeImage, pixelSpectrum } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-import type { CubeImage, CubeSummary, PixelSpectrum } from './protocol.js';
+import type { CubeSummary, PixelSpectrum } from './protocol.js';
 
 const checkIndex = (name: string, value: number, count: number): void => {
   if (!Number.isInteger(value) || value < 0 || value >= count)

@@ -1,12 +1,6 @@
+import type { CubeImage } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import type { RgbaImage } from './layer.js';
-
-/** Values to be shown: one a pixel (grey) or three (false colour), each channel with the values drawn black and full. */
-export interface ChannelImage {
-  readonly channels: 1 | 3;
-  readonly values: Float32Array;
-  readonly limits: readonly (readonly [number, number])[];
-}
 
 /** Neutral strokes and ground of a hatched pixel. */
 const stroke = 64;
@@ -17,7 +11,7 @@ const ground = 20;
  * @param mask one byte a pixel, 1 = left out; such pixels, and values that are not finite, are hatched
  */
 export function cubeImage(
-  { channels, values, limits }: ChannelImage,
+  { channels, values, limits }: CubeImage,
   width: number,
   height: number,
   mask?: Uint8Array,

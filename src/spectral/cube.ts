@@ -43,6 +43,13 @@ export interface Picture {
   readonly geometry: Geometry;
 }
 
+/** An image of a cube to look at: `channels` values a pixel, and for each channel the values to show darkest and brightest. */
+export interface CubeImage {
+  readonly channels: 1 | 3;
+  readonly values: Float32Array;
+  readonly limits: readonly (readonly [number, number])[];
+}
+
 /** A set of spectra on one axis: value (s, b) lies at s * bands + b. */
 export interface Spectra {
   readonly name: string;
