@@ -1,6 +1,7 @@
 import { dot, times, transposedTimes } from './dense.js';
 import { peakHeights } from './heights.js';
 import { laplacian } from './neighbours.js';
+import { median } from './order-statistics.js';
 import type { RefitProblem } from './refit-problem.js';
 import { inverse } from './small.js';
 
@@ -13,6 +14,8 @@ const envelope = { above: 0.1, below: 0.9, width: 0.02, strength: 60 };
 const ownVariance = 3e4;
 const sharedVariance = 3e5;
 const offsetRounds = 2;
+/** Endmembers whose error is so many times the middle one are hardly there, and have no say in what all share. */
+const mostError = 100;
 
 /** c with least `strength` · mean pinball(m - N c) + ½ cᵀ precision c, by iteratively re-weighted least squares. */
 function lowerEnvelope(
@@ -74,12 +77,19 @@ export function settleOffsets(
   for (let i = 0; i < spread.length; i++) spread[i] /= kept.length * 20;
   const heights = peakHeights(spectra, R, bandWeights);
   const response = solve.map((v, i) => v / heights[Math.floor(i / R)]);
-  const shared = new Float64Array(R);
-  for (let i = 0; i < response.length; i++) shared[i % R] += response[i] / R;
-  const own = response.map((v, i) => v - shared[i % R]);
   const instrumentGram = transposedTimes(contrast, R, contrast, R, kept.length);
   const errorOf = (row: Float64Array): number =>
     dot(row, times(row, 1, instrumentGram, R, R));
+  const errors = Float64Array.from({ length: R }, (_, r) =>
+    errorOf(response.subarray(r * R, (r + 1) * R)),
+  );
+  const mostTrusted = mostError * median(errors);
+  const present = errors.map((error) => Number(error <= mostTrusted));
+  const presentCount = present.reduce((sum, v) => sum + v, 0);
+  const shared = new Float64Array(R);
+  for (let i = 0; i < response.length; i++)
+    shared[i % R] += (present[Math.floor(i / R)] * response[i]) / presentCount;
+  const own = response.map((v, i) => v - shared[i % R]);
   const priorOf = (error: number): Float64Array =>
     inverse(
       spread.map((v) => error * v),
@@ -99,6 +109,7 @@ export function settleOffsets(
   const curves = Array.from({ length: R }, (_, r) =>
     Float64Array.from(included, (b) => spectra[r * bands + b] / heights[r]),
   );
+  const trusted = curves.filter((_, r) => present[r]);
   const lower = (r: number, offset: Float64Array): void => {
     for (let k = 0; k < smooth; k++) {
       settled[r * termCount + k] -= offset[k] * heights[r];
@@ -114,7 +125,7 @@ export function settleOffsets(
       lower(r, lowerEnvelope(curve, lines, smooth, prior));
     });
     const least = Float64Array.from(included, (_, i) =>
-      Math.min(...curves.map((curve) => curve[i])),
+      Math.min(...trusted.map((curve) => curve[i])),
     );
     const common = lowerEnvelope(
       least,
