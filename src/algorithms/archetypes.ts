@@ -1,6 +1,6 @@
 import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
-import { spread } from './columns.js';
+import { rowsOf, spread } from './columns.js';
 import { addTransposedTimes, times, timesTransposed } from './dense.js';
 
 /**
@@ -16,23 +16,13 @@ export interface Archetypes {
   readonly cost: number;
 }
 
-export interface ArchetypeOptions {
-  /** Random starts, each on another sample of pixels. */
-  readonly starts: number;
-  readonly startPixels: number;
-  readonly startRounds: number;
-  /** Rounds of the best start on an even sample of at most `polishPixels`. */
-  readonly polishPixels: number;
-  readonly polishRounds: number;
-}
-
-export const archetypeDefaults: ArchetypeOptions = Object.freeze({
-  starts: 12,
-  startPixels: 1000,
-  startRounds: 60,
-  polishPixels: 6000,
-  polishRounds: 80,
-});
+/** Random starts, each on another sample of pixels. */
+const starts = 12;
+const startPixels = 1000;
+const startRounds = 60;
+/** Rounds of the best start on an even sample of at most so many pixels. */
+const polishPixels = 6000;
+const polishRounds = 80;
 
 /** Steps longer than the bound that guarantees descent: the bound is far from tight, and these still fall steadily. */
 const shareBoldness = 2;
@@ -160,21 +150,6 @@ function cost(
   return sum;
 }
 
-function rowsOf(
-  points: Float64Array,
-  rows: Uint32Array,
-  dimensions: number,
-): Float64Array {
-  const out = new Float64Array(rows.length * dimensions);
-  rows.forEach((n, i) =>
-    out.set(
-      points.subarray(n * dimensions, (n + 1) * dimensions),
-      i * dimensions,
-    ),
-  );
-  return out;
-}
-
 const evenShares = (count: number, want: number) =>
   new Float64Array(count * want).fill(1 / want);
 
@@ -198,42 +173,31 @@ export async function archetypes(
   importance: Float64Array,
   random: Random,
   pace: Pace,
-  options: ArchetypeOptions = archetypeDefaults,
   onProgress?: (fraction: number) => void,
   stop?: AbortSignal,
 ): Promise<Archetypes> {
-  const everyone = Uint32Array.from({ length: count }, (_, n) => n);
-  let best: { corners: Float64Array; cost: number } | null = null;
-  for (let start = 0; start < options.starts; start++) {
-    if (best && stop?.aborted) break;
-    const rows = random.sample(count, options.startPixels);
+  const attempt = async (): Promise<Archetypes> => {
+    const rows = random.sample(count, startPixels);
     const state: State = {
       points: rowsOf(points, rows, dimensions),
       count: rows.length,
       shares: evenShares(rows.length, want),
       mixing: randomMixing(want, rows.length, random),
     };
-    const corners = await descend(
-      state,
-      dimensions,
-      want,
-      options.startRounds,
-      pace,
-    );
-    const found = cost(
-      state,
-      corners,
-      dimensions,
-      want,
-      Float64Array.from(rows, (n) => importance[n]),
-    );
-    if (!best || found < best.cost) best = { corners, cost: found };
-    onProgress?.((0.7 * (start + 1)) / options.starts);
+    const corners = await descend(state, dimensions, want, startRounds, pace);
+    const weights = Float64Array.from(rows, (n) => importance[n]);
+    return { corners, cost: cost(state, corners, dimensions, want, weights) };
+  };
+  let best = await attempt();
+  for (let start = 1; start < starts && !stop?.aborted; start++) {
+    onProgress?.((0.7 * start) / starts);
+    const found = await attempt();
+    if (found.cost < best.cost) best = found;
   }
-  if (!best)
-    throw new RangeError(`invalid starts: ${options.starts} (want at least 1)`);
+  onProgress?.(0.7);
+  const everyone = Uint32Array.from({ length: count }, (_, n) => n);
   // The mixtures of the best start are unknown on all pixels: begin near the pixels closest to its archetypes.
-  const polished = spread(everyone, options.polishPixels);
+  const polished = spread(everyone, polishPixels);
   const near = rowsOf(points, polished, dimensions);
   const state: State = {
     points: near,
@@ -249,7 +213,7 @@ export async function archetypes(
   };
   const corners = stop?.aborted
     ? best.corners
-    : await descend(state, dimensions, want, options.polishRounds, pace);
+    : await descend(state, dimensions, want, polishRounds, pace);
   onProgress?.(1);
   return { corners, cost: best.cost };
 }

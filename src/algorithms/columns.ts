@@ -18,6 +18,18 @@ export function spread(pixels: Uint32Array, most: number): Uint32Array {
   );
 }
 
+/** The chosen rows of a matrix with `width` columns, in the order given. */
+export function rowsOf(
+  matrix: Float64Array,
+  rows: ArrayLike<number>,
+  width: number,
+): Float64Array {
+  const out = new Float64Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++)
+    out.set(matrix.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
+  return out;
+}
+
 /** Sixteen floats fill a cache line, so that many bands are gathered together. */
 const together = 16;
 

@@ -1,5 +1,5 @@
 import { archetypes } from '../algorithms/archetypes.js';
-import { leadingColumns } from '../algorithms/columns.js';
+import { leadingColumns, rowsOf } from '../algorithms/columns.js';
 import { smallestSimplex } from '../algorithms/minimum-volume.js';
 import { largestSimplex } from '../algorithms/nfindr.js';
 import { median, quantile } from '../algorithms/order-statistics.js';
@@ -57,18 +57,6 @@ export function candidates({
   return unit;
 }
 
-export function gather(
-  points: Float64Array,
-  rows: readonly number[],
-  width: number,
-): Float64Array {
-  const out = new Float64Array(rows.length * width);
-  rows.forEach((n, i) =>
-    out.set(points.subarray(n * width, (n + 1) * width), i * width),
-  );
-  return out;
-}
-
 /** At most `most` of the candidates, the zero rows left out. */
 export function someCandidates(
   unit: Float64Array,
@@ -85,7 +73,7 @@ export function someCandidates(
     random.sample(strong.length, most),
     (i) => strong[i],
   );
-  return { points: gather(unit, chosen, width), count: chosen.length };
+  return { points: rowsOf(unit, chosen, width), count: chosen.length };
 }
 
 async function archetypeCorners(
@@ -108,7 +96,6 @@ async function archetypeCorners(
     lengths.map((v) => v * v),
     random,
     pace,
-    undefined,
     (fraction) => task.onProgress?.(0.5 * fraction),
     task.stop,
   );
@@ -160,14 +147,14 @@ export async function extractCorners(
     return archetypeCorners(points, want, random, pace, task);
   }
   const largest = () => largestSimplex(flat, count, width, first);
-  if (method === 'nfindr') return gather(unit, largest(), dimensions);
-  if (method !== 'minimum-volume') return gather(unit, first, dimensions);
+  if (method === 'nfindr') return rowsOf(unit, largest(), dimensions);
+  if (method !== 'minimum-volume') return rowsOf(unit, first, dimensions);
   const some = someCandidates(flat, count, want, volumePixels, random);
   const corners = await smallestSimplex(
     some.points,
     some.count,
     want,
-    gather(flat, largest(), want),
+    rowsOf(flat, largest(), want),
     pace,
     task.stop,
   );
