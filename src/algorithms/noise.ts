@@ -1,4 +1,5 @@
 import type { Cube } from '../spectral/cube.js';
+import type { Pace } from '../spectral/pace.js';
 import { spread } from './columns.js';
 import { median, medianInPlace } from './order-statistics.js';
 
@@ -44,7 +45,11 @@ function runningMedian(values: Float64Array, half: number): Float64Array {
  * median over pairs ignores edges between materials. Cubes with fewer than 3 bands use the first difference alone.
  * @param mask one byte a pixel, 1 = left out
  */
-export function bandNoise(cube: Cube, mask: Uint8Array): Float32Array {
+export async function bandNoise(
+  cube: Cube,
+  mask: Uint8Array,
+  pace: Pace,
+): Promise<Float32Array> {
   const bands = cube.axis.values.length;
   const { data } = cube;
   const across = neighbourPairs(cube, mask, 1);
@@ -83,6 +88,7 @@ export function bandNoise(cube: Cube, mask: Uint8Array): Float32Array {
     }
     for (let j = 0; j < width; j++)
       raw[start + j] = medianInPlace(columns[j]) / normalMedian;
+    await pace();
   }
   let squares = 0;
   for (const n of pairs)

@@ -46,7 +46,7 @@ export async function whiten(
   await pace();
   const excludedBands = excludeBands(cube, kept, options, warnings);
   await pace();
-  const noise = bandNoise(cube, mask);
+  const noise = await bandNoise(cube, mask, pace);
   await pace();
   onProgress?.(0.15);
   const included = Uint32Array.from(excludedBands, (_, b) => b).filter(
