@@ -55,7 +55,7 @@ export async function forEachBlock(
 }
 
 /** Coordinates of every pixel along the given rows: X Dᵀ, pixels x count. */
-export async function projectSpectra(
+async function projectSpectra(
   source: WeightedSpectra,
   directions: Float64Array,
   count: number,
