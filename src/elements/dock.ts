@@ -201,7 +201,8 @@ export class UnmixingDock extends LitElement {
     const other = backends?.find(
       (backend) => backend === 'wasm' || backend === 'cpu',
     );
-    const offers = error.tag === 'gpu' && other !== undefined;
+    const offers =
+      error.tag === 'gpu' && other !== undefined && other !== request.backend;
     const epochs = networkDefaults[request.preset ?? 'fast'].epochs;
     return html`<div class="trouble">
         <span class="bad">${warnIcon}</span>

@@ -232,7 +232,7 @@ export class UnmixingPanel extends LitElement {
       ></unmixing-bands>`,
       {
         summary: warn
-          ? 'CO₂ not excluded'
+          ? 'CO₂ varies'
           : `${formatNumber(kept)} of ${formatNumber(bands)}`,
         tone: warn ? 'warn' : 'plain',
         opens: warn || run.state === 'idle',

@@ -430,4 +430,14 @@ describe('unmixing-dock', () => {
     inside(dock, '.actions .primary', HTMLElement).click();
     expect((await asked).backend).to.equal('wasm');
   });
+
+  it('offers the same again when it ran on the last resort', async () => {
+    const { request } = states.failedRun;
+    const dock = await dockOf({
+      ...states.failedRun,
+      request: { ...request, backend: 'wasm' },
+    });
+    const button = inside(dock, '.actions .primary', HTMLElement);
+    expect(button.textContent.trim()).to.equal('Try again');
+  });
 });
