@@ -1,7 +1,29 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ExportFile } from '../session/export.js';
 import { fileFault } from './sources.js';
+
+const codeOf = (cause: unknown): unknown =>
+  cause instanceof Error && 'code' in cause ? cause.code : undefined;
+
+/**
+ * Makes a folder and those above it; gives the topmost that was made. One by one: Node's own way never ends where a file
+ * system says that a folder is missing which is there, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return undefined;
+    const above = dirname(folder);
+    if (codeOf(cause) !== 'ENOENT' || above === folder) throw cause;
+    const made = await makeFolder(above);
+    if (made === undefined) throw cause;
+    await mkdir(folder);
+    return made;
+  }
+}
 
 /**
  * Writes files into a folder, all or none: each under a passing name first, then all are renamed.
@@ -16,7 +38,7 @@ export async function store(
     join(folder, `.${name}.${process.pid}.part`);
   let made: string | undefined;
   try {
-    made = await mkdir(folder, { recursive: true });
+    made = await makeFolder(resolve(folder));
     for (const file of files) {
       signal.throwIfAborted();
       await writeFile(passing(file), file.content);

@@ -5,6 +5,7 @@ import { unmix } from '../engine/run.js';
 import { type Opened, openFiles } from '../formats/open.js';
 import { exportRun } from '../session/export.js';
 import { type Recipe, readRecipe } from '../session/recipe.js';
+import { type Window, bandsInside } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import type { UnmixCommand } from './command.js';
@@ -122,6 +123,18 @@ function showRun(line: ProgressLine, progress: Progress): void {
   line.show(parts.join(' · '), fraction);
 }
 
+/** Tells of windows that leave nothing out: most likely slips. */
+const idleWindows = (
+  { axis }: Cube,
+  windows: readonly Window[],
+): readonly string[] =>
+  windows
+    .filter((window) => !bandsInside(axis, [window]).includes(1))
+    .map(
+      ([a, b]) =>
+        `The window ${a}-${b} holds no band: the axis goes from ${axis.values[0]} to ${axis.values[axis.values.length - 1]}${axis.unit === null ? '' : ` ${axis.unit}`}.`,
+    );
+
 /** Refuses an --out that is a file before any work is done. */
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
@@ -158,6 +171,7 @@ export async function unmixFile(
     );
     const warnings = [...opened.warnings];
     const cube = describe(opened, command, recipe, warnings);
+    warnings.push(...idleWindows(cube, request.exclude ?? []));
     const { result } = await unmix(
       cube,
       request,

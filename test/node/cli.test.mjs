@@ -382,6 +382,42 @@ describe('stratigraph unmix', () => {
     assert.deepEqual(recipe.axis, { unit: 'band', quantity: null });
   });
 
+  it('says of a window that it holds no band', async () => {
+    const { code, err } = await run(
+      'unmix',
+      'cube.img',
+      '--endmembers',
+      '3',
+      '--exclude',
+      '5000-6000',
+      '--out',
+      'deep/er/idle',
+    );
+    assert.equal(code, 0, err);
+    assert.match(
+      err,
+      /The window 5000-6000 holds no band: the axis goes from 3900 to 900 cm-1\./,
+    );
+    assert.ok(existsSync(at('deep/er/idle/report.json')));
+  });
+
+  it('ends where a folder cannot be made', async (t) => {
+    if (!existsSync('/proc/version')) {
+      t.skip('there is no /proc here, where no folder can be made');
+      return;
+    }
+    const { code, err } = await run(
+      'unmix',
+      'cube.img',
+      '--endmembers',
+      '3',
+      '--out',
+      '/proc/stratigraph',
+    );
+    assert.equal(code, 2);
+    assert.match(err, /^\/proc\/stratigraph: /m);
+  });
+
   it('takes unit, quantity and width from the command line', async () => {
     const { code, err } = await run(
       'unmix',
