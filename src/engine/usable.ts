@@ -85,7 +85,8 @@ export function excludeBands(
     refuse(
       `invalid exclude: all ${excluded.length} bands lie in the excluded windows (want at least 2 bands left)`,
     );
-  if (cube.axis.unit === 'cm-1') {
+  // The published recipe leaves out what the user says, and nothing by itself.
+  if (cube.axis.unit === 'cm-1' && options.preset !== 'pande2026') {
     const carbon = bandsInside(cube.axis, [co2Window]);
     const more = carbon.filter((inside, b) => inside && !excluded[b]).length;
     const left = excluded.filter((out, b) => !out && !carbon[b]).length;

@@ -90,6 +90,14 @@ describe('prepare', () => {
     expect(warnings.join()).to.contain('2280 to 2400 cm-1');
   });
 
+  it('leaves out nothing by itself for the published recipe', async () => {
+    const { excludedBands, warnings } = await run(scene(3).cube, {
+      preset: 'pande2026',
+    });
+    expect(excludedBands.some(Boolean)).to.equal(false);
+    expect(warnings.join()).not.to.contain('carbon');
+  });
+
   it('masks and counts dead pixels', async () => {
     const { cube } = scene(3);
     const data = cube.data.slice();
