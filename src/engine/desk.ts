@@ -2,7 +2,6 @@ import { UnmixingError, toErrorData } from '../spectral/errors.js';
 import type { Cube } from '../spectral/cube.js';
 import type { Window } from '../spectral/axis.js';
 import { assetFolder } from './assets.js';
-import { countEndmembers } from './count.js';
 import { DivergedError } from './diverged.js';
 import { findPlaces } from './machine.js';
 import type { UnmixRequest } from './options.js';
@@ -15,7 +14,7 @@ import type {
   ToWorker,
   UnmixResult,
 } from './protocol.js';
-import { type Checkpoint, unmix } from './run.js';
+import type { Checkpoint } from './run.js';
 import { describeCube, summarise } from './summary.js';
 import { imageOf, pixelOf } from './views.js';
 
@@ -147,6 +146,7 @@ export class Desk {
     const abort = new AbortController();
     this.#counts.set(id, abort);
     try {
+      const { countEndmembers } = await import('./count.js');
       return await countEndmembers(cube, exclude, { signal: abort.signal });
     } finally {
       this.#counts.delete(id);
@@ -177,6 +177,8 @@ export class Desk {
         this.#held = { ...held, result, checkpoint: reached };
     };
     try {
+      // The page waits for a picture of the cube first: the code of a run loads with the first run.
+      const { unmix } = await import('./run.js');
       const { result, checkpoint: reached } = await unmix(
         held.cube,
         request,
