@@ -52,6 +52,8 @@ function describe(opened: Opened): object {
         warnings,
       };
     }
+    case 'variables':
+      return { kind, variables: opened.variables, type, warnings };
   }
 }
 

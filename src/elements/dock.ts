@@ -26,6 +26,7 @@ import { styleMap } from './style-map.js';
 import { base } from './theme.js';
 
 const missingWords = {
+  axis: 'where the axis begins and ends',
   unit: 'the unit of the axis',
   quantity: 'what the values mean',
   width: 'the width of the image',

@@ -1,4 +1,5 @@
 import type { CubeDescription } from '../engine/protocol.js';
+import type { Missing } from '../formats/opened.js';
 import type { Host } from '../hosts/host.js';
 import type { Engine } from './engine.js';
 import { cubeEntry, cubeLayerId, pictureEntry } from './entries.js';
@@ -12,6 +13,18 @@ import { Throttle } from './throttle.js';
 /** The cube as it was, without the sentence about a file that failed before. */
 const withoutError = (cube: CubeState): CubeState =>
   cube.state === 'ready' ? { ...cube, error: null } : cube;
+
+/** Whether what a person said answers what a file left out; bands that are only numbered need no ends. */
+const isAnswered = (
+  part: Missing,
+  { ends, unit, quantity, width }: CubeDescription,
+): boolean =>
+  ({
+    axis: ends !== undefined || unit === 'band',
+    unit: unit !== undefined,
+    quantity: quantity !== undefined,
+    width: width !== undefined,
+  })[part];
 
 export interface ReadTask {
   readonly signal: AbortSignal;
@@ -193,7 +206,7 @@ export class Opening {
           summary,
           error: null,
           missing: cube.missing.filter(
-            (part) => description[part] === undefined,
+            (part) => !isAnswered(part, description),
           ),
         },
         request: renamed ? { ...request, exclude: [] } : request,

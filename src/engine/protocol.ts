@@ -133,8 +133,12 @@ export interface EndmemberCount {
   };
 }
 
-/** What a file left out and the user supplied; width re-arranges a list of spectra into an image. */
+/**
+ * What a file left out and the user supplied; `ends` are the positions of the first and the last band, with the others
+ * evenly between, and `width` re-arranges a list of spectra into an image.
+ */
 export interface CubeDescription {
+  readonly ends?: readonly [number, number];
   readonly unit?: AxisUnit;
   readonly quantity?: Quantity;
   readonly width?: number;

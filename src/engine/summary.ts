@@ -44,13 +44,26 @@ export function summarise(cube: Cube): CubeSummary {
   };
 }
 
+/** So many positions, evenly from the first to the last. */
+function between([first, last]: readonly [number, number], bands: number) {
+  if (!Number.isFinite(first - last) || (first === last && bands > 1))
+    throw new UnmixingError(
+      'input',
+      `invalid axis: from ${first} to ${last} (want two different positions)`,
+    );
+  const step = bands > 1 ? (last - first) / (bands - 1) : 0;
+  return Float64Array.from({ length: bands }, (_, b) =>
+    b === bands - 1 ? last : first + b * step,
+  );
+}
+
 /**
  * The cube with what the user says of it.
- * @throws UnmixingError `input` when the width does not divide the number of pixels
+ * @throws UnmixingError `input` when the width does not divide the number of pixels, or the ends of the axis are equal
  */
 export function describeCube(
   cube: Cube,
-  { unit, quantity, width = cube.width }: CubeDescription,
+  { ends, unit, quantity, width = cube.width }: CubeDescription,
 ): Cube {
   const pixels = cube.width * cube.height;
   const height = pixels / width;
@@ -64,7 +77,7 @@ export function describeCube(
     width,
     height,
     axis: {
-      ...cube.axis,
+      values: ends ? between(ends, cube.axis.values.length) : cube.axis.values,
       unit: unit ?? cube.axis.unit,
       quantity: quantity ?? cube.axis.quantity,
     },

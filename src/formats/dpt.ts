@@ -1,8 +1,10 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import { unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { mostHeaderLines, startsLikeNumbers } from './columns-look.js';
 import { forEachLine } from './lines.js';
 import {
+  type Group,
   type Missing,
   type OpenOptions,
   type Opened,
@@ -12,9 +14,6 @@ import { allocate } from './samples.js';
 import { type NumberStyle, parseLine, styleOf } from './text-numbers.js';
 import { asTheyAre, tidy } from './values.js';
 import { count, ending, stem } from './words.js';
-
-/** Lines of words that may stand above the numbers. */
-const mostHeaderLines = 100;
 
 /** Shape of a text of columns, from a first look through it. */
 interface Table {
@@ -32,20 +31,6 @@ const semicolon = 59;
 /** Lines that start with # or ; are comments. */
 const isComment = (bytes: Uint8Array, from: number): boolean =>
   bytes[from] === hash || bytes[from] === semicolon;
-
-const startsLikeNumbers = /^\s*[+-]?[.,]?\d/;
-
-/** Tells a text of number columns by its first 64 kB. */
-export function isColumns(head: string): boolean {
-  if (head.includes('\0')) return false;
-  const lines = head.split(/\r?\n/).slice(0, mostHeaderLines);
-  return lines.some(
-    (line) =>
-      startsLikeNumbers.test(line) &&
-      /^[\d\s.,;eE+\-naifNAIF]+$/.test(line) &&
-      /\d[\s,;]+[+-]?[.\d]/.test(line.trim()),
-  );
-}
 
 /** Separator from the first line of numbers, decimal mark from as many lines as the head holds. */
 function styleOfHead(head: string): NumberStyle {
@@ -210,9 +195,9 @@ function nameAxis(
  * @throws UnmixingError `file` naming the line that is wrong
  */
 export async function openColumns(
-  file: File,
+  { file }: Group,
   task: OpenOptions,
-): Promise<Opened> {
+): Promise<Opened[]> {
   const head = await file.slice(0, 65536).text();
   const table = await survey(file, head, partOf(task, 0, 0.15));
   const { values, data } = await readTable(
@@ -230,25 +215,29 @@ export async function openColumns(
   const name = stem(file.name);
   const type = ending(file.name) === 'dpt' ? 'Bruker .dpt' : 'Text columns';
   if (table.columns === 2)
-    return {
-      kind: 'spectra',
+    return [
+      {
+        kind: 'spectra',
+        type,
+        warnings,
+        spectra: { name, axis, names: [name], data },
+      },
+    ];
+  const missing: Missing[] = ['quantity', 'width'];
+  return [
+    {
+      kind: 'cube',
       type,
       warnings,
-      spectra: { name, axis, names: [name], data },
-    };
-  const missing: Missing[] = ['quantity', 'width'];
-  return {
-    kind: 'cube',
-    type,
-    warnings,
-    missing: axis.unit === null ? ['unit', ...missing] : missing,
-    cube: {
-      name,
-      width: table.columns - 1,
-      height: 1,
-      axis,
-      data,
-      geometry: unitGeometry,
+      missing: axis.unit === null ? ['unit', ...missing] : missing,
+      cube: {
+        name,
+        width: table.columns - 1,
+        height: 1,
+        axis,
+        data,
+        geometry: unitGeometry,
+      },
     },
-  };
+  ];
 }

@@ -1,4 +1,21 @@
 import { UnmixingError } from '../spectral/errors.js';
+import { stem } from './words.js';
+
+/** Endings of ENVI data, in the order in which they are tried; '' is a name without ending. */
+const dataEndings = [
+  '',
+  '.img',
+  '.dat',
+  '.raw',
+  '.bip',
+  '.bil',
+  '.bsq',
+  '.sli',
+];
+
+/** Names that the data of a header may carry: NAME.hdr stands beside NAME, NAME.img and so on. */
+export const enviDataNames = (header: string): string[] =>
+  dataEndings.map((end) => stem(header) + end);
 
 /** Interleave of an ENVI file: by pixel, by line, or band after band. */
 type Interleave = 'bip' | 'bil' | 'bsq';

@@ -3,6 +3,7 @@ import { UnmixingError } from '../spectral/errors.js';
 import { readAxis, warnOfBadBands } from './envi-axis.js';
 import { type EnviHeader, parseEnviHeader, readList } from './envi-header.js';
 import {
+  type Group,
   type Missing,
   type OpenOptions,
   type Opened,
@@ -132,10 +133,9 @@ function layoutOf(header: EnviHeader, littleEndian: boolean): Layout {
  * @throws UnmixingError `file` when the header is wrong or does not fit the data
  */
 export async function openEnvi(
-  headerFile: File,
-  dataFile: File,
+  { file: headerFile, beside: [dataFile] }: Group,
   task: OpenOptions,
-): Promise<Opened> {
+): Promise<Opened[]> {
   if (headerFile.size > longestHeader)
     throw new UnmixingError(
       'file',
@@ -179,29 +179,33 @@ export async function openEnvi(
       { length: header.lines },
       (_, i) => said[i] || `Spectrum ${i + 1}`,
     );
-    return {
-      kind: 'spectra',
-      type: 'ENVI spectral library',
-      warnings,
-      spectra: { name, axis, names, data },
-    };
+    return [
+      {
+        kind: 'spectra',
+        type: 'ENVI spectral library',
+        warnings,
+        spectra: { name, axis, names, data },
+      },
+    ];
   }
   const missing: Missing[] = [];
   if (axis.unit === null) missing.push('unit');
   if (axis.quantity === null) missing.push('quantity');
-  return {
-    kind: 'cube',
-    type: 'ENVI',
-    warnings,
-    missing,
-    cube: {
-      name,
-      width: header.samples,
-      height: header.lines,
-      axis,
-      data,
-      geometry: readGeometry(header),
-      ...(mask && { mask }),
+  return [
+    {
+      kind: 'cube',
+      type: 'ENVI',
+      warnings,
+      missing,
+      cube: {
+        name,
+        width: header.samples,
+        height: header.lines,
+        axis,
+        data,
+        geometry: readGeometry(header),
+        ...(mask && { mask }),
+      },
     },
-  };
+  ];
 }

@@ -121,6 +121,14 @@ function readBinaryHead(reader: ItkReader, view: DataView): Declared | null {
   return null;
 }
 
+/** The name that a header has for the file with its values; null when it does not name one. */
+export function namedData(reader: ItkReader, head: Uint8Array): string | null {
+  const text = new TextDecoder().decode(head);
+  if (reader === 'nrrd') return readNrrdHead(text)?.dataFile ?? null;
+  if (reader === 'meta') return readMetaHead(text)?.dataFile ?? null;
+  return null;
+}
+
 /**
  * Refuses an image that declares more than it holds, or more than can be held, before anything is allocated.
  * @param head first bytes of the file, at least its header

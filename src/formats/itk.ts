@@ -7,13 +7,19 @@ import {
 } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
-import { checkDeclared } from './itk-declared.js';
+import { headBytes } from './head.js';
+import { checkDeclared, namedData } from './itk-declared.js';
 import { type ItkReader, runReader } from './itk-run.js';
-import { type OpenOptions, type Opened, partOf } from './opened.js';
+import {
+  type OpenOptions,
+  type Opened,
+  type Opener,
+  partOf,
+} from './opened.js';
 import { toPicture } from './picture.js';
 import { allocate, tilePixels } from './samples.js';
 import { asTheyAre, tidy } from './values.js';
-import { stem } from './words.js';
+import { baseName, stem } from './words.js';
 
 /** Names of the formats, as people know them. */
 export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
@@ -24,9 +30,6 @@ export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
   png: 'PNG',
   jpeg: 'JPEG',
 });
-
-/** Bytes that are surely enough for a header. */
-const headBytes = 65536;
 
 /**
  * Where an image of 2 or 3 dimensions lies. itk-wasm keeps directions as we do: 3 x 3, row-major, a column an index axis.
@@ -148,31 +151,23 @@ async function fromImage(
   return { kind: 'cube', type, warnings, cube, missing: ['unit', 'quantity'] };
 }
 
-/**
- * Opens an image that itk-wasm reads.
- * @param data the partner that holds the values, for a header that stands apart; `dataPath` is the name the header has for it
- */
-export async function openItk(
-  reader: ItkReader,
-  file: File,
-  partner: { readonly data: File; readonly dataPath: string } | null,
-  task: OpenOptions,
-): Promise<Opened> {
-  const bytesOf = async (blob: Blob): Promise<Uint8Array> =>
-    new Uint8Array(await blob.arrayBuffer());
-  checkDeclared(
-    reader,
-    await bytesOf(file.slice(0, headBytes)),
-    file,
-    partner?.data ?? file,
-  );
-  const files = [{ path: file.name, data: await bytesOf(file) }];
-  if (partner)
-    files.push({
-      path: partner.dataPath,
-      data: await bytesOf(partner.data),
-    });
-  task.onProgress?.(0.3);
-  const image = await runReader(reader, itkFormats[reader], files, task);
-  return fromImage(image, reader, file.name, partOf(task, 0.7, 1));
-}
+/** Opens images that itk-wasm reads with this reader; a header that stands apart comes with the file of its values. */
+export const openerOf =
+  (reader: ItkReader): Opener =>
+  async ({ file, beside }, task) => {
+    const bytesOf = async (blob: Blob): Promise<Uint8Array> =>
+      new Uint8Array(await blob.arrayBuffer());
+    const [data = file] = beside;
+    const head = await bytesOf(file.slice(0, headBytes));
+    checkDeclared(reader, head, file, data);
+    const files = [{ path: baseName(file.name), data: await bytesOf(file) }];
+    if (data !== file)
+      files.push({
+        // The name that the header has for it.
+        path: namedData(reader, head) ?? baseName(data.name),
+        data: await bytesOf(data),
+      });
+    task.onProgress?.(0.3);
+    const image = await runReader(reader, itkFormats[reader], files, task);
+    return [await fromImage(image, reader, file.name, partOf(task, 0.7, 1))];
+  };

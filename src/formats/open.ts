@@ -1,19 +1,15 @@
 import { UnmixingError } from '../spectral/errors.js';
-import { openColumns } from './dpt.js';
-import { openEnvi } from './envi.js';
-import { itkFormats, openItk } from './itk.js';
-import { type Look, headerNames, isDataName, look, lookBytes } from './look.js';
-import { type OpenOptions, type Opened, partOf } from './opened.js';
-import { ending, stem } from './words.js';
+import { type Format, formatOf, formats } from './catalogue.js';
+import { type Head, readHead } from './head.js';
+import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
+import { baseName, ending, stem } from './words.js';
 import { isWorldFile, readWorldFile } from './world-file.js';
 
 export type { OpenOptions, Opened } from './opened.js';
 
-/** One thing to open: a file, and the data its header points to. */
-interface Group {
-  readonly file: File;
-  readonly look: Look;
-  readonly data: File | null;
+/** A group with the format that reads it. */
+interface Known extends Group {
+  readonly format: Format;
 }
 
 /** Takes pictures to where the world files beside them say. */
@@ -39,34 +35,31 @@ async function place(
 }
 
 const sameName = (a: string, b: string): boolean =>
-  a.toLowerCase() === b.replace(/^.*[\\/]/, '').toLowerCase();
+  baseName(a).toLowerCase() === baseName(b).toLowerCase();
 
-/** Formats by the ending of a name, to tell a damaged file from one we do not know. */
-const formatOfEnding: ReadonlyMap<string, string> = new Map([
-  ['nrrd', itkFormats.nrrd],
-  ['nhdr', itkFormats.nrrd],
-  ['mha', itkFormats.meta],
-  ['mhd', itkFormats.meta],
-  ['nii', itkFormats.nifti],
-  ['gz', itkFormats.nifti],
-  ['tif', itkFormats.tiff],
-  ['tiff', itkFormats.tiff],
-  ['png', itkFormats.png],
-  ['jpg', itkFormats.jpeg],
-  ['jpeg', itkFormats.jpeg],
-]);
+/** Whether a file name looks like that of values whose header lies beside them. */
+const isDataName = (name: string): boolean =>
+  ['', 'zraw', 'img', 'dat', 'raw', 'bip', 'bil', 'bsq', 'sli'].includes(
+    ending(name),
+  );
 
-function refuseUnknown({ name }: File): never {
+/** Why a file in no format we know cannot be opened. */
+function unknownReason({ name }: File): string {
   const end = ending(name);
-  const format = formatOfEnding.get(end);
-  const sentence = isDataName(name)
-    ? `${name} holds values without their description: open it together with its header, such as ${headerNames(name)[0]}.`
-    : end === 'hdr'
-      ? `${name} is not an ENVI header: its first line is not "ENVI".`
-      : format
-        ? `${name} is named like ${format} but does not hold it: the file is damaged or misnamed.`
-        : `${name} is in no format that can be opened (want ENVI, Bruker .dpt, NRRD, MetaImage, NIfTI, TIFF, PNG or JPEG).`;
-  throw new UnmixingError('file', sentence);
+  if (isDataName(name))
+    return `${name} holds values without their description: open it together with its header, such as ${stem(name)}.hdr.`;
+  if (end === 'hdr')
+    return `${name} is not an ENVI header: its first line is not "ENVI".`;
+  const named = formats.find(({ endings }) => endings.includes(end));
+  return named
+    ? `${name} is named like ${named.name} but does not hold it: the file is damaged or misnamed.`
+    : `${name} is in no format that can be opened (want ${formats.map((format) => format.name).join(', ')}).`;
+}
+
+function refuseEmpty(files: readonly File[]): void {
+  const empty = files.find(({ size }) => size === 0);
+  if (empty)
+    throw new UnmixingError('file', `${empty.name} is empty (0 bytes).`);
 }
 
 function refuseAlone({ name }: File, partners: readonly string[]): never {
@@ -80,93 +73,134 @@ function refuseAlone({ name }: File, partners: readonly string[]): never {
   );
 }
 
-/** Puts headers and their data together. */
-async function group(files: readonly File[]): Promise<Group[]> {
-  const looks = await Promise.all(
-    files.map(async (file) => {
-      if (file.size === 0)
-        throw new UnmixingError('file', `${file.name} is empty (0 bytes).`);
-      const head = await file.slice(0, lookBytes).arrayBuffer();
-      return { file, look: look(new Uint8Array(head), file.name) };
-    }),
-  );
-  const taken = new Set<File>();
-  const groups = looks.flatMap(({ file, look }): Group[] => {
-    const partners = 'partners' in look ? look.partners : null;
-    if (partners === null) return [{ file, look, data: null }];
-    for (const partner of partners) {
-      const data = files.find(
-        (other) => other !== file && sameName(other.name, partner),
-      );
-      if (!data) continue;
-      taken.add(data);
-      return [{ file, look, data }];
-    }
-    return refuseAlone(file, partners);
-  });
-  return groups.filter(({ file }) => !taken.has(file));
+/** The first of the wanted names that is there; in any case of letters. */
+function firstThere(
+  wanted: readonly string[],
+  there: readonly File[],
+): File | undefined {
+  for (const name of wanted) {
+    const found = there.find((one) => sameName(one.name, name));
+    if (found) return found;
+  }
+  return undefined;
 }
 
-async function openGroup(
-  { file, look, data }: Group,
-  task: OpenOptions,
-): Promise<Opened> {
-  switch (look.as) {
-    case 'envi':
-      return data
-        ? openEnvi(file, data, task)
-        : refuseAlone(file, look.partners);
-    case 'columns':
-      return openColumns(file, task);
-    case 'itk':
-      return openItk(
-        look.reader,
-        file,
-        data && look.partners ? { data, dataPath: look.partners[0] } : null,
-        task,
+/** Files that belong to a file of this format. */
+function besides(
+  format: Format,
+  head: Head,
+  file: File,
+  others: readonly File[],
+): readonly File[] {
+  const parts = others.filter((one) => format.isPart?.(head, one.name));
+  const wanted = format.data?.(head) ?? null;
+  if (wanted === null) return parts;
+  const data = firstThere(wanted, others);
+  return data ? [data, ...parts] : refuseAlone(file, wanted);
+}
+
+const depth = ({ name }: File): number => name.split('/').length;
+
+/**
+ * Puts together what belongs together. Files high in a folder come first, so that what describes a folder takes its
+ * contents before they are looked at.
+ */
+async function group(
+  files: readonly File[],
+): Promise<{ known: readonly Known[]; unknown: readonly File[] }> {
+  const taken = new Set<File>();
+  const known: Known[] = [];
+  const unknown: File[] = [];
+  for (const file of files.toSorted((a, b) => depth(a) - depth(b))) {
+    if (taken.has(file)) continue;
+    const head = await readHead(file);
+    const format = formatOf(head);
+    if (!format) {
+      unknown.push(file);
+      continue;
+    }
+    const others = files.filter((one) => one !== file);
+    const beside = besides(format, head, file, others);
+    beside.forEach((one) => taken.add(one));
+    known.push({ file, beside, format });
+  }
+  const isFree = (file: File): boolean => !taken.has(file);
+  return {
+    known: known.filter(({ file }) => isFree(file)),
+    unknown: unknown.filter(isFree),
+  };
+}
+
+async function openGroup(known: Known, task: OpenOptions): Promise<Opened[]> {
+  refuseEmpty([known.file, ...known.beside]);
+  try {
+    const open = await known.format.load();
+    const opened = await open(known, task);
+    task.onProgress?.(1);
+    task.signal?.throwIfAborted();
+    return [...opened];
+  } catch (cause) {
+    // A file that was moved, changed or locked since it was chosen.
+    if (cause instanceof DOMException && cause.name === 'NotReadableError')
+      throw new UnmixingError(
+        'file',
+        `${known.file.name} can no longer be read: it was moved or changed.`,
+        { cause },
       );
-    case 'unknown':
-      return refuseUnknown(file);
+    throw cause;
   }
 }
 
+/** Says of files that were skipped what they are, beside the first thing that was opened. */
+const withSkipped = (
+  opened: readonly Opened[],
+  skipped: readonly File[],
+): Opened[] =>
+  opened.map((one, i) =>
+    i > 0 || skipped.length === 0
+      ? one
+      : {
+          ...one,
+          warnings: [
+            ...one.warnings,
+            `Skipped, in no format that can be opened: ${skipped.map(({ name }) => name).join(', ')}.`,
+          ],
+        },
+  );
+
 /**
  * Opens files as cubes, spectra or pictures. Headers and data that belong together are given together, in any order;
- * so are pictures and the world files that say where they lie.
- * What a file is, is read from its first bytes, then from its name. The work is done in short stretches.
- * @returns one entry for each file or pair, in the order of the files or headers
+ * so are tiles of a mosaic, and pictures with the world files that say where they lie. A file from a folder carries its
+ * path in its name. What a file is, is read from its first bytes, then from its name. The work is done in short stretches.
+ * @returns what each file or group holds, in the order of the files or headers; files that are in no known format are
+ * skipped and listed in the first warnings, unless there is nothing else
  * @throws UnmixingError `file` with one sentence; `signal.reason` when aborted
  */
 export async function openFiles(
   files: readonly File[],
   options: OpenOptions = {},
 ): Promise<Opened[]> {
-  const groups = await group(files.filter(({ name }) => !isWorldFile(name)));
-  const sizes = groups.map(({ file, data }) => file.size + (data?.size ?? 0));
+  const { known, unknown } = await group(
+    files.filter(({ name }) => !isWorldFile(name)),
+  );
+  if (known.length === 0 && unknown.length > 0) {
+    refuseEmpty(unknown);
+    throw new UnmixingError('file', unknownReason(unknown[0]));
+  }
+  const sizes = known.map(({ file, beside }) =>
+    beside.reduce((sum, { size }) => sum + size, file.size),
+  );
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const opened: Opened[] = [];
   let done = 0;
-  for (const [i, one] of groups.entries()) {
+  for (const [i, one] of known.entries()) {
     options.signal?.throwIfAborted();
     const part = partOf(options, done / all, (done + sizes[i]) / all);
-    try {
-      opened.push(await openGroup(one, part));
-      part.onProgress?.(1);
-      options.signal?.throwIfAborted();
-    } catch (cause) {
-      // A file that was moved, changed or locked since it was chosen.
-      if (cause instanceof DOMException && cause.name === 'NotReadableError')
-        throw new UnmixingError(
-          'file',
-          `${one.file.name} can no longer be read: it was moved or changed.`,
-          { cause },
-        );
-      throw cause;
-    }
+    opened.push(...(await openGroup(one, part)));
     done += sizes[i];
   }
   return place(
-    opened,
+    withSkipped(opened, unknown),
     files.filter(({ name }) => isWorldFile(name)),
   );
 }

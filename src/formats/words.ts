@@ -24,9 +24,14 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/** Name without its folder. */
+export function baseName(name: string): string {
+  return name.replace(/^.*[\\/]/, '');
+}
+
 /** Name without folder and ending; a leading dot is no ending. */
 export function stem(name: string): string {
-  return name.replace(/^.*[\\/]/, '').replace(/(?<=.)\.[^.]*$/, '');
+  return baseName(name).replace(/(?<=.)\.[^.]*$/, '');
 }
 
 /** Ending in lower case without its dot, '' when there is none. */

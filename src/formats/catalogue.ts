@@ -1,0 +1,102 @@
+import { isColumns } from './columns-look.js';
+import { enviDataNames } from './envi-header.js';
+import { type Head, startsWith } from './head.js';
+import { readMetaHead, readNrrdHead } from './itk-declared.js';
+import type { ItkReader } from './itk-run.js';
+import type { Opener } from './opened.js';
+import { ending, stem } from './words.js';
+
+/** A format that can be opened: how it is told, what belongs to it, and the code that reads it. */
+export interface Format {
+  /** As people know it. */
+  readonly name: string;
+  /** Endings that its files usually have, in lower case: for pickers, and to tell a damaged file from one we do not know. */
+  readonly endings: readonly string[];
+  /** Whether a file is in this format: by its bytes, and by its name only where bytes cannot tell. */
+  readonly recognise: (head: Head) => boolean;
+  /** For a header: names that its data may carry, in the order in which they are tried; null when it holds the data itself. */
+  readonly data?: (head: Head) => readonly string[] | null;
+  /** Whether another file, by its name, is a part of this one. */
+  readonly isPart?: (head: Head, other: string) => boolean;
+  /** Loads the code that reads it. */
+  readonly load: () => Promise<Opener>;
+}
+
+const itk = async (reader: ItkReader): Promise<Opener> =>
+  (await import('./itk.js')).openerOf(reader);
+
+const isNiftiPair = ({ bytes }: Head): boolean =>
+  startsWith(bytes, 'ni1\0', 344);
+
+/** Every format, in the order in which a file is tried: those with a signature first, plain text last. */
+export const formats: readonly Format[] = [
+  {
+    name: 'PNG',
+    endings: ['png'],
+    recognise: ({ bytes }) => startsWith(bytes, '\x89PNG'),
+    load: () => itk('png'),
+  },
+  {
+    name: 'JPEG',
+    endings: ['jpg', 'jpeg'],
+    recognise: ({ bytes }) => startsWith(bytes, '\xff\xd8\xff'),
+    load: () => itk('jpeg'),
+  },
+  {
+    name: 'TIFF',
+    endings: ['tif', 'tiff'],
+    // "II" or "MM" for the byte order, then 42, or 43 in a BigTIFF.
+    recognise: ({ bytes }) =>
+      ['II*\0', 'II+\0', 'MM\0*', 'MM\0+'].some((signature) =>
+        startsWith(bytes, signature),
+      ),
+    load: () => itk('tiff'),
+  },
+  {
+    name: 'NIfTI',
+    endings: ['nii', 'gz'],
+    recognise: (head) =>
+      isNiftiPair(head) ||
+      startsWith(head.bytes, 'n+1\0', 344) ||
+      (startsWith(head.bytes, '\x1f\x8b') && /\.nii\.gz$/i.test(head.name)),
+    data: (head) => (isNiftiPair(head) ? [`${stem(head.name)}.img`] : null),
+    load: () => itk('nifti'),
+  },
+  {
+    name: 'ENVI',
+    endings: ['hdr', 'img', 'dat', 'raw', 'bip', 'bil', 'bsq', 'sli'],
+    recognise: ({ text }) => /^\uFEFF?\s*ENVI\s/.test(text),
+    data: ({ name }) => enviDataNames(name),
+    load: async () => (await import('./envi.js')).openEnvi,
+  },
+  {
+    name: 'NRRD',
+    endings: ['nrrd', 'nhdr'],
+    recognise: ({ text }) => readNrrdHead(text) !== null,
+    data: ({ text }) => {
+      const file = readNrrdHead(text)?.dataFile;
+      return file ? [file] : null;
+    },
+    load: () => itk('nrrd'),
+  },
+  {
+    name: 'MetaImage',
+    endings: ['mha', 'mhd'],
+    recognise: ({ text }) => readMetaHead(text) !== null,
+    data: ({ text }) => {
+      const file = readMetaHead(text)?.dataFile;
+      return file ? [file] : null;
+    },
+    load: () => itk('meta'),
+  },
+  {
+    name: 'Text columns',
+    endings: ['dpt', 'csv', 'txt'],
+    recognise: ({ text, name }) => isColumns(text) || ending(name) === 'dpt',
+    load: async () => (await import('./dpt.js')).openColumns,
+  },
+];
+
+/** The format of a file; undefined when it is in none that we know. */
+export const formatOf = (head: Head): Format | undefined =>
+  formats.find(({ recognise }) => recognise(head));
