@@ -17,19 +17,34 @@ const packages = {
 const mayUse = {
   spectral: { folders: [], packages: [] },
   imaging: { folders: ['spectral'], packages: [] },
+  preprocess: { folders: ['spectral'], packages: [] },
   algorithms: { folders: ['spectral'], packages: [] },
   formats: { folders: ['spectral'], packages: ['itk'] },
   hosts: { folders: ['imaging', 'spectral'], packages: ['vtk'] },
-  engine: { folders: ['algorithms', 'spectral'], packages: ['tfjs'] },
+  engine: {
+    folders: ['algorithms', 'preprocess', 'spectral'],
+    packages: ['tfjs'],
+  },
   session: {
-    folders: ['engine', 'algorithms', 'formats', 'spectral'],
+    folders: ['engine', 'algorithms', 'preprocess', 'formats', 'spectral'],
     packages: [],
   },
   elements: {
-    folders: ['session', 'engine', 'formats', 'imaging', 'hosts', 'spectral'],
+    folders: [
+      'session',
+      'engine',
+      'preprocess',
+      'formats',
+      'imaging',
+      'hosts',
+      'spectral',
+    ],
     packages: ['lit', 'plot'],
   },
-  cli: { folders: ['session', 'engine', 'formats', 'spectral'], packages: [] },
+  cli: {
+    folders: ['session', 'engine', 'preprocess', 'formats', 'spectral'],
+    packages: [],
+  },
   plugin: { folders: ['elements', 'hosts', 'spectral'], packages: [] },
   index: {
     folders: ['elements', 'hosts', 'imaging', 'engine', 'spectral'],
@@ -141,7 +156,7 @@ export default tseslint.config(
   ...importRule,
   {
     files: [
-      'src/{spectral,algorithms,formats,engine,session,cli}/**/*.ts',
+      'src/{spectral,preprocess,algorithms,formats,engine,session,cli}/**/*.ts',
       'src/cli.ts',
     ],
     rules: { 'no-restricted-globals': ['error', ...pageGlobals] },
