@@ -32,6 +32,8 @@ export interface Cube {
   readonly geometry: Geometry;
   /** One byte a pixel, 1 = leave this pixel out. */
   readonly mask?: Uint8Array;
+  /** Names of bands that are maps, such as those of endmembers; then bands have no positions. */
+  readonly bandNames?: readonly string[];
 }
 
 /** Visible-light or other picture, 8-bit RGBA, row by row from the top. */
