@@ -79,11 +79,11 @@ function stepPixel(
   y: number,
 ): void {
   if (cube.state !== 'ready' || !pointer) return;
-  const { width, height } = cube.summary;
+  const { width, height, geometry } = cube.summary;
   const clamp = (value: number, size: number) =>
     Math.max(0, Math.min(size - 1, value));
   controller.pin(
-    indexToWorld(cube.geometry, [
+    indexToWorld(geometry, [
       clamp(pointer.x + x, width),
       clamp(pointer.y + y, height),
       0,

@@ -38,15 +38,13 @@ export function drawMarks(
     scale.hidden = true;
     return;
   }
-  const { width, height } = cube.summary;
-  const [first, second, third, fourth] = corners(
-    cube.geometry,
-    width,
-    height,
-  ).map((corner) => view.toView(corner));
+  const { width, height, geometry } = cube.summary;
+  const [first, second, third, fourth] = corners(geometry, width, height).map(
+    (corner) => view.toView(corner),
+  );
   let path = polygon([first, second, fourth, third]);
   if (pointer?.pinned) {
-    const pixel = indexToWorld(cube.geometry, [pointer.x, pointer.y, 0]);
+    const pixel = indexToWorld(geometry, [pointer.x, pointer.y, 0]);
     path += cross(view.toView(pixel));
   }
   marks.replaceChildren(
@@ -61,7 +59,7 @@ export function drawMarks(
     }),
   );
 
-  const bar = scaleBar(view.unitsPerPixel, scaleRoom, cube.geometry.unit);
+  const bar = scaleBar(view.unitsPerPixel, scaleRoom, geometry.unit);
   const end = bar.pixels + 0.5;
   const drawn = part('scale-bar', SVGElement);
   drawn.setAttribute('width', `${Math.ceil(bar.pixels) + 1}`);

@@ -33,7 +33,7 @@ export function scriptHook(
     return cube;
   };
   const placeOf = (x: number, y: number): Place =>
-    view.toView(indexToWorld(ready().geometry, [x, y, 0]));
+    view.toView(indexToWorld(ready().summary.geometry, [x, y, 0]));
   return {
     controller,
     host,

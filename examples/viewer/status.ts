@@ -30,7 +30,8 @@ function shareAt({ pointer, unmixing, selected }: SessionState) {
 export function drawStatus(view: ImageView, state: SessionState): void {
   const { cube, pointer, run } = state;
   if (pointer && cube.state === 'ready') {
-    const unit = cube.geometry.unit ? ` ${cube.geometry.unit}` : '';
+    const { geometry } = cube.summary;
+    const unit = geometry.unit ? ` ${geometry.unit}` : '';
     const [x, y] = pointer.world;
     say('where', ['x', number(x, 1) + unit], ['y', number(y, 1) + unit]);
     say('pixel', ['Pixel', `${pointer.x}, ${pointer.y}`]);

@@ -5,7 +5,7 @@ import { composite } from '../imaging/composite.js';
 import { cubeImage } from '../imaging/cube-image.js';
 import { layerStyleDefaults } from '../imaging/layer.js';
 import type { Layer } from '../imaging/layer.js';
-import type { CubeImage, Geometry, Picture } from '../spectral/cube.js';
+import type { CubeImage, Picture } from '../spectral/cube.js';
 import { formatPosition } from './format.js';
 import type { CubeDisplay, LayerEntry, SessionState } from './state.js';
 
@@ -14,12 +14,11 @@ export const cubeLayerId = 'cube';
 /** The cube as a picture, in false colour or as one band. */
 export function cubeEntry(
   summary: CubeSummary,
-  geometry: Geometry,
   image: CubeImage,
   display: CubeDisplay,
   before: LayerEntry | undefined,
 ): LayerEntry {
-  const { width, height, mask, axis } = summary;
+  const { width, height, mask, axis, geometry } = summary;
   const band =
     display.mode === 'band'
       ? `, ${formatPosition(axis.values[display.band], axis.unit)}`
@@ -53,8 +52,7 @@ export function pictureEntry(picture: Picture, id: string): LayerEntry {
  * @param abundances N x R
  */
 export function abundanceEntries(
-  { width, height }: CubeSummary,
-  geometry: Geometry,
+  { width, height, geometry }: CubeSummary,
   abundances: Float32Array,
   names: readonly string[],
   colours: readonly string[],

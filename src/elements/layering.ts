@@ -88,14 +88,7 @@ export class Layering {
       (_, r) => this.store.state.colours[r] ?? endmemberFill(r),
     );
     const maps = abundances
-      ? abundanceEntries(
-          cube.summary,
-          cube.geometry,
-          abundances,
-          names,
-          colours,
-          layers,
-        )
+      ? abundanceEntries(cube.summary, abundances, names, colours, layers)
       : [];
     this.store.set({
       colours,

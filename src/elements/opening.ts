@@ -132,7 +132,6 @@ export class Opening {
     own: Source['pictures'],
     signal: AbortSignal,
   ): Promise<void> {
-    const { geometry } = cube;
     const { client } = this.engine;
     this.engine.doubt();
     let summary = await client.load(cube, { signal });
@@ -146,7 +145,7 @@ export class Opening {
     const { layers, pictures, request } = this.store.state;
     const others = pictures.filter((one) => !this.#own.has(one.data));
     await this.layering.show([
-      cubeEntry(summary, geometry, image, display, undefined),
+      cubeEntry(summary, image, display, undefined),
       ...layers.filter(
         ({ role, image: shown }) =>
           role === 'picture' &&
@@ -162,7 +161,6 @@ export class Opening {
         state: 'ready',
         summary,
         type,
-        geometry,
         missing: missing.filter(
           (part) => !answered.some((known) => known === part),
         ),
@@ -235,7 +233,7 @@ export class Opening {
       await this.layering.show(
         this.store.state.layers.map((layer) =>
           layer.id === cubeLayerId
-            ? cubeEntry(cube.summary, cube.geometry, image, display, layer)
+            ? cubeEntry(cube.summary, image, display, layer)
             : layer,
         ),
       );

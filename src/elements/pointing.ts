@@ -43,9 +43,8 @@ export class Pointing {
       if (before) this.store.set({ pointer: null });
       return;
     }
-    const { width, height } = cube.summary;
-    const ground = { geometry: cube.geometry, width, height };
-    const pointer = pointAt(ground, world, pinned, before);
+    const { width } = cube.summary;
+    const pointer = pointAt(cube.summary, world, pinned, before);
     if (!pointer && !before) return;
     this.store.set({ pointer });
     if (pointer && !pointer.spectrum) this.#ask(pointer.y * width + pointer.x);

@@ -1,4 +1,4 @@
-import type { Geometry, Picture } from '../spectral/cube.js';
+import type { Picture } from '../spectral/cube.js';
 import type { UnmixingError } from '../spectral/errors.js';
 import type { Window } from '../spectral/axis.js';
 import type { Unmixing } from '../spectral/unmixing.js';
@@ -28,7 +28,6 @@ export type CubeState =
       readonly summary: CubeSummary;
       /** Where it came from: a format's name or the viewer. */
       readonly type: string;
-      readonly geometry: Geometry;
       /** What the user must still say before unmixing. */
       readonly missing: readonly Missing[];
       readonly warnings: readonly string[];

@@ -4,7 +4,7 @@ import type {
   SpectralAxis,
   Window,
 } from '../spectral/axis.js';
-import type { Cube, CubeImage } from '../spectral/cube.js';
+import type { Cube, CubeImage, Geometry } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type { Backend, UnmixOptions, UnmixRequest } from './options.js';
@@ -82,6 +82,7 @@ export interface CubeSummary {
   readonly width: number;
   readonly height: number;
   readonly axis: SpectralAxis;
+  readonly geometry: Geometry;
   /** Mean spectrum over unmasked pixels. */
   readonly mean: Float32Array;
   /** Band reliability weights, 0.05 to 1 (Pande et al. 2026). */

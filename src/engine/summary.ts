@@ -36,6 +36,7 @@ export function summarise(cube: Cube): CubeSummary {
     width: cube.width,
     height: cube.height,
     axis: cube.axis,
+    geometry: cube.geometry,
     mean: meanSpectrum(cube, kept),
     reliability: bandReliability(cube, mask),
     mask,

@@ -176,10 +176,10 @@ describe('UnmixingController', () => {
     for (const listener of host.volumeListeners) listener();
     await until(controller, ({ volumes }) => volumes.length === 1);
     await controller.openVolume('v');
-    const { summary, missing, geometry } = readyState(controller.state);
+    const { summary, missing } = readyState(controller.state);
     expect(summary.axis.unit).to.equal('band');
     expect(missing).to.deep.equal(['quantity']);
-    expect(geometry.origin[0]).to.equal(5);
+    expect(summary.geometry.origin[0]).to.equal(5);
     expect(host.layers[0].geometry.spacing[0]).to.equal(2);
   });
 
