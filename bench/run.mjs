@@ -8,7 +8,7 @@ import { root } from '../scripts/root.mjs';
 const [name = 'accuracy', ...rest] = process.argv.slice(2);
 const source = join(root, 'bench', `${name}.ts`);
 if (!existsSync(source)) {
-  console.error(`no benchmark ${name}: want accuracy`);
+  console.error(`no benchmark ${name}: want accuracy or open`);
   process.exit(2);
 }
 const outdir = join(root, 'build', 'bench');
