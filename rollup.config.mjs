@@ -1,4 +1,5 @@
-// Bundles what tsc wrote to build/src into dist: the page's entries, the worker (tfjs inside) and the command line.
+// Bundles what tsc wrote to build/src into dist: the page's entries, two workers (the engine with tfjs, and the readers
+// of files) and the command line.
 import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -58,6 +59,12 @@ export default [
     input: { worker: 'build/src/engine/worker.js' },
     output: output('worker/'),
     external: ['webgpu'],
+    plugins: [nodeResolve({ browser: true }), commonjs()],
+    onwarn,
+  },
+  {
+    input: { 'reader-worker': 'build/src/formats/reader-worker.js' },
+    output: output('reader/'),
     plugins: [nodeResolve({ browser: true }), commonjs()],
     onwarn,
   },

@@ -13,6 +13,8 @@ export type { Sample } from './elements/source.js';
 export interface ActivateOptions {
   /** Where the worker lies, when not next to this module. */
   readonly workerUrl?: string | URL;
+  /** Where reader-worker.js lies, when not next to the worker. */
+  readonly readerUrl?: string | URL;
   /** Folder of the wasm files of the backends and of itk-wasm. */
   readonly assets?: string;
   /** Offered in the empty panel; their addresses are on the page's own origin. */

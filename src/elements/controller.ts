@@ -22,7 +22,7 @@ import {
   rememberRequest,
 } from './remember.js';
 import { Running } from './running.js';
-import { fetchSample, readFiles, readVolume } from './source.js';
+import { readFiles, readVolume, sampleUrls } from './source.js';
 import type { Sample } from './source.js';
 import type { CubeDisplay, SessionState } from './state.js';
 import { Store } from './store.js';
@@ -31,11 +31,21 @@ export interface ControllerOptions {
   readonly host: Host;
   /** Where the worker lies, when not next to this module. */
   readonly workerUrl?: string | URL;
+  /** Where reader-worker.js lies, when not next to the worker. */
+  readonly readerUrl?: string | URL;
   /** Folder of the wasm files of the backends and of itk-wasm. */
   readonly assets?: string;
   /** Data sets that lie next to the page. */
   readonly sample?: readonly Sample[];
 }
+
+/** Where the reader lies: as said, else beside the worker, else beside the module that starts it. */
+const readerBeside = ({
+  readerUrl,
+  workerUrl,
+}: ControllerOptions): string | URL | undefined =>
+  readerUrl ??
+  (workerUrl && new URL('reader-worker.js', new URL(workerUrl, location.href)));
 
 /**
  * Holds the running session: the viewer, the worker, the files, and the one state that the elements draw.
@@ -95,9 +105,8 @@ export class UnmixingController extends EventTarget {
 
   /** Opens files: a cube takes the place of the one before, pictures are added beneath it. */
   async open(files: readonly File[]): Promise<void> {
-    const itkAssets = this.options.assets;
     await this.#opened(files[0]?.name ?? '', (task) =>
-      readFiles(files, { ...task, itkAssets }),
+      readFiles({ files }, { ...task, ...this.#reading }),
     );
   }
 
@@ -111,18 +120,17 @@ export class UnmixingController extends EventTarget {
   async openSample(index: number): Promise<void> {
     const sample = this.options.sample?.[index];
     if (!sample) return;
-    const itkAssets = this.options.assets;
-    await this.#opened(sample.name, async ({ signal, onProgress }) => {
-      const files = await fetchSample(sample, {
-        signal,
-        onProgress: (fraction) => onProgress(fraction / 2),
-      });
-      return readFiles(files, {
-        signal,
-        itkAssets,
-        onProgress: (fraction) => onProgress((1 + fraction) / 2),
-      });
-    });
+    await this.#opened(sample.name, (task) =>
+      readFiles({ urls: sampleUrls(sample) }, { ...task, ...this.#reading }),
+    );
+  }
+
+  /** Where the parts lie that read files. */
+  get #reading() {
+    return {
+      itkAssets: this.options.assets,
+      readerUrl: readerBeside(this.options),
+    };
   }
 
   async #opened(...source: Parameters<Opening['open']>): Promise<void> {

@@ -1,6 +1,5 @@
-import { openFiles } from '../formats/open.js';
-import type { OpenOptions } from '../formats/open.js';
-import type { Missing } from '../formats/opened.js';
+import type { Missing, OpenOptions } from '../formats/opened.js';
+import { type Wanted, readInWorker } from '../formats/reader.js';
 import type { Host } from '../hosts/host.js';
 import { bandAxis } from '../spectral/axis.js';
 import type { Cube, Picture } from '../spectral/cube.js';
@@ -26,15 +25,21 @@ export interface Source {
 const spectraOf = (count: number): string =>
   count === 1 ? 'one spectrum' : `${count} spectra`;
 
+/** How files are read, and where what reads them lies. */
+export interface ReadOptions extends OpenOptions {
+  /** reader-worker.js, when not next to this module. */
+  readonly readerUrl?: string | URL;
+}
+
 /**
  * Reads files: one cube, any number of pictures.
  * @throws UnmixingError `file` when there is neither, or more than one cube
  */
 export async function readFiles(
-  files: readonly File[],
-  options: OpenOptions,
+  wanted: Wanted,
+  options: ReadOptions,
 ): Promise<Source> {
-  const opened = await openFiles(files, options);
+  const opened = await readInWorker(wanted, options);
   const cubes = opened.filter((one) => one.kind === 'cube');
   const pictures = opened.filter((one) => one.kind === 'picture');
   const spectra = opened.filter((one) => one.kind === 'spectra');
@@ -94,39 +99,18 @@ export async function readVolume(
   };
 }
 
-/** Fetches the files of a sample. */
-export async function fetchSample(
-  { urls }: Sample,
-  { signal, onProgress }: OpenOptions,
-): Promise<File[]> {
-  let done = 0;
-  return Promise.all(
-    urls.map(async (url) => {
-      const address = new URL(url, document.baseURI);
-      const name = decodeURIComponent(address.pathname.split('/').pop() ?? '');
-      if (address.origin !== location.origin)
-        throw new UnmixingError(
-          'file',
-          `invalid sample: ${address.href} (want an address on ${location.origin})`,
-        );
-      let response: Response;
-      try {
-        response = await fetch(address, { signal });
-      } catch (cause) {
-        signal?.throwIfAborted();
-        throw new UnmixingError('file', `${name} could not be fetched.`, {
-          cause,
-        });
-      }
-      if (!response.ok)
-        throw new UnmixingError(
-          'file',
-          `${name} could not be fetched: the server answered ${response.status}.`,
-        );
-      const file = new File([await response.blob()], name);
-      done += 1;
-      onProgress?.(done / urls.length);
-      return file;
-    }),
-  );
+/**
+ * The addresses of a sample, whole.
+ * @throws UnmixingError `file` unless all are on the page's own origin
+ */
+export function sampleUrls({ urls }: Sample): readonly string[] {
+  return urls.map((url) => {
+    const { href, origin } = new URL(url, document.baseURI);
+    if (origin !== location.origin)
+      throw new UnmixingError(
+        'file',
+        `invalid sample: ${href} (want an address on ${location.origin})`,
+      );
+    return href;
+  });
 }

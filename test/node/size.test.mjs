@@ -20,6 +20,7 @@ const budgets = {
   'index.js': 60e3,
   'hosts/vtk.js': 12e3,
   'worker.js': 40e3,
+  'reader-worker.js': 30e3,
 };
 
 describe('size budget', () => {

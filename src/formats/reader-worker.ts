@@ -1,0 +1,52 @@
+// Entry of the module worker that reads files: one request in, progress and an answer out. Pages end it when they no
+// longer want the answer.
+import { toErrorData } from '../spectral/errors.js';
+import { openFiles } from './open.js';
+import type { OpenOptions, Opened } from './opened.js';
+import type { FromReader, ToReader, Wanted } from './reader-protocol.js';
+
+const post = (message: FromReader, transfer: ArrayBuffer[] = []): void => {
+  postMessage(message, { transfer });
+};
+
+async function open(wanted: Wanted, task: OpenOptions): Promise<Opened[]> {
+  if ('files' in wanted) return openFiles(wanted.files, task);
+  const { openUrls } = await import('./url.js');
+  return openUrls(wanted.urls, task);
+}
+
+/** Big arrays are moved, not copied; two may share a buffer. */
+function buffersOf(opened: readonly Opened[]): ArrayBuffer[] {
+  const arrays = opened.map((one) => {
+    switch (one.kind) {
+      case 'cube':
+        return [one.cube.data, one.cube.mask];
+      case 'spectra':
+        return [one.spectra.data];
+      case 'picture':
+        return [one.picture.data];
+      case 'variables':
+        return [];
+    }
+  });
+  const buffers = new Set(arrays.flat().map((array) => array?.buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
+async function answer({ wanted, options }: ToReader): Promise<void> {
+  try {
+    const opened = await open(wanted, {
+      ...options,
+      onProgress: (fraction) => {
+        post({ type: 'progress', fraction });
+      },
+    });
+    post({ type: 'opened', opened }, buffersOf(opened));
+  } catch (error) {
+    post({ type: 'error', error: toErrorData(error) });
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToReader>) => {
+  void answer(data);
+});
