@@ -1,9 +1,10 @@
-import { isColumns } from './columns-look.js';
 import { enviDataNames } from './envi-header.js';
 import { type Head, startsWith } from './head.js';
 import { readMetaHead, readNrrdHead } from './itk-declared.js';
 import type { ItkReader } from './itk-run.js';
 import type { Opener } from './opened.js';
+import { isTable } from './text-look.js';
+import { isSpc } from './spc-look.js';
 import { ending, stem } from './words.js';
 
 /** A format that can be opened: how it is told, what belongs to it, and the code that reads it. */
@@ -63,6 +64,33 @@ export const formats: readonly Format[] = [
     load: () => itk('nifti'),
   },
   {
+    name: 'Thermo OMNIC',
+    endings: ['spa', 'spg', 'srs', 'map'],
+    recognise: ({ bytes }) =>
+      ['Spectral Data File', 'Spectral Exte File'].some((signature) =>
+        startsWith(bytes, signature),
+      ),
+    load: async () => (await import('./omnic.js')).openOmnic,
+  },
+  {
+    name: 'Renishaw .wdf',
+    endings: ['wdf'],
+    recognise: ({ bytes }) => startsWith(bytes, 'WDF1'),
+    load: async () => (await import('./wdf.js')).openWdf,
+  },
+  {
+    name: 'SPC',
+    endings: ['spc'],
+    recognise: isSpc,
+    load: async () => (await import('./spc.js')).openSpc,
+  },
+  {
+    name: 'Bruker OPUS',
+    endings: ['0', '1', '2', '001'],
+    recognise: ({ bytes }) => startsWith(bytes, '\n\n\xfe\xfe'),
+    load: async () => (await import('./opus.js')).openOpus,
+  },
+  {
     name: 'ENVI',
     endings: ['hdr', 'img', 'dat', 'raw', 'bip', 'bil', 'bsq', 'sli'],
     recognise: ({ text }) => /^\uFEFF?\s*ENVI\s/.test(text),
@@ -90,10 +118,10 @@ export const formats: readonly Format[] = [
     load: () => itk('meta'),
   },
   {
-    name: 'Text columns',
-    endings: ['dpt', 'csv', 'txt'],
-    recognise: ({ text, name }) => isColumns(text) || ending(name) === 'dpt',
-    load: async () => (await import('./dpt.js')).openColumns,
+    name: 'Text table',
+    endings: ['dpt', 'csv', 'txt', 'tsv', 'xyz', 'asc'],
+    recognise: ({ text, name }) => isTable(text) || ending(name) === 'dpt',
+    load: async () => (await import('./text.js')).openText,
   },
 ];
 

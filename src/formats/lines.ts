@@ -1,5 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
+import { startsWith } from './head.js';
 import type { OpenOptions } from './opened.js';
 
 const chunkBytes = 2 ** 20;
@@ -33,7 +34,7 @@ export async function forEachLine(
       bytes.set(chunk, rest.length);
     }
     const last = read >= file.size;
-    let from = 0;
+    let from = line === 0 && startsWith(bytes, '\xef\xbb\xbf') ? 3 : 0;
     while (from < bytes.length) {
       let to = bytes.indexOf(lineFeed, from);
       if (to < 0 && !last) break;

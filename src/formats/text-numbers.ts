@@ -38,7 +38,11 @@ export function styleOf(line: string): NumberStyle {
 const isBlank = (code: number): boolean => code === space || code === tab;
 
 /** Parses "1.5e3", "nan", "-inf" in any case; undefined when the cell is no number. */
-function parseSlowly(text: string): number | undefined {
+export function parseCell(
+  cell: string,
+  { decimal }: Pick<NumberStyle, 'decimal'>,
+): number | undefined {
+  const text = decimal === comma ? cell.replace(',', '.') : cell;
   if (/^[+-]?nan$/i.test(text)) return NaN;
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
@@ -59,9 +63,10 @@ export function parseLine(
   bytes: Uint8Array,
   from: number,
   to: number,
-  { separator, decimal }: NumberStyle,
+  style: NumberStyle,
   out: Float64Array,
 ): number {
+  const { separator, decimal } = style;
   let found = 0;
   let at = from;
   for (;;) {
@@ -111,7 +116,7 @@ export function parseLine(
         at - start > longestCell
           ? ''
           : String.fromCharCode(...bytes.subarray(start, at));
-      value = parseSlowly(decimal === comma ? cell.replace(',', '.') : cell);
+      value = parseCell(cell, style);
     }
     if (value === undefined) return -1 - found;
     if (found < out.length) out[found] = value;

@@ -86,7 +86,12 @@ describe('a .dpt', () => {
     ['DOS line ends and blank lines', `\r\n${written('\t', '.', '\r\n')}\r\n`],
     ['no line end after the last line', written('\t').trimEnd()],
     ['comments', `${written('\t')}# a comment\n; another`],
-    ['a line of words first', `Wavenumber\ta\tb\tc\n${written('\t')}`],
+    ['lines of words first', `Date: today\nby\tus\n${written('\t')}`],
+    ['a byte-order mark', `\uFEFF${written('\t')}`],
+    [
+      'a line of one quantity',
+      `Wavenumber\tAbsorbance\tAbsorbance\tAbsorbance\n${written('\t')}`,
+    ],
   ])
     it(`with ${title} gives a spectrum a column`, async () => {
       const cube = await openCube(file('map.dpt', text));
@@ -170,7 +175,7 @@ describe('a .dpt', () => {
     [
       'whose axis turns back',
       '1\t2\n3\t4\n2\t5\n',
-      'The first column of bad.dpt is no axis: 2 in row 3 of 3 follows 3',
+      'The first column of bad.dpt is no axis: 2 at place 3 of 3 follows 3',
     ],
     ['of zero bytes', '', 'bad.dpt is empty (0 bytes).'],
   ])

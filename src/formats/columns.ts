@@ -1,19 +1,15 @@
-import type { SpectralAxis } from '../spectral/axis.js';
-import { unitGeometry } from '../spectral/cube.js';
+import type { AxisUnit, Quantity, SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { mostHeaderLines, startsLikeNumbers } from './columns-look.js';
 import { forEachLine } from './lines.js';
-import {
-  type Group,
-  type Missing,
-  type OpenOptions,
-  type Opened,
-  partOf,
-} from './opened.js';
+import { type OpenOptions, type Opened, partOf } from './opened.js';
 import { allocate } from './samples.js';
-import { type NumberStyle, parseLine, styleOf } from './text-numbers.js';
+import { checkPositions, unitOf } from './text-axis.js';
+import { isComment, titlesIn } from './text-layout.js';
+import { listOf } from './text-list.js';
+import { mostHeaderLines } from './text-look.js';
+import { type NumberStyle, parseLine } from './text-numbers.js';
 import { asTheyAre, tidy } from './values.js';
-import { count, ending, stem } from './words.js';
+import { count, ending, readQuantity, stem } from './words.js';
 
 /** Shape of a text of columns, from a first look through it. */
 interface Table {
@@ -23,34 +19,16 @@ interface Table {
   readonly columns: number;
   /** Line of the first row of numbers, from 1. */
   readonly firstLine: number;
-}
-
-const hash = 35;
-const semicolon = 59;
-
-/** Lines that start with # or ; are comments. */
-const isComment = (bytes: Uint8Array, from: number): boolean =>
-  bytes[from] === hash || bytes[from] === semicolon;
-
-/** Separator from the first line of numbers, decimal mark from as many lines as the head holds. */
-function styleOfHead(head: string): NumberStyle {
-  const lines = head
-    .split(/\r?\n/)
-    .filter((line) => startsLikeNumbers.test(line));
-  const styles = lines.slice(0, 1000).map(styleOf);
-  return (
-    styles.find(({ decimal }) => decimal === ','.charCodeAt(0)) ??
-    styles.at(0) ??
-    styleOf('')
-  );
+  /** Lines of words above it, as cells. */
+  readonly titles: readonly (readonly string[])[];
 }
 
 async function survey(
   file: File,
-  head: string,
+  style: NumberStyle,
   task: OpenOptions,
 ): Promise<Table> {
-  const style = styleOfHead(head);
+  const titles: string[][] = [];
   const nowhere = new Float64Array(0);
   let rows = 0;
   let columns = 0;
@@ -58,7 +36,7 @@ async function survey(
   await forEachLine(
     file,
     (bytes, from, to, line) => {
-      if (isComment(bytes, from)) return;
+      if (isComment(bytes[from])) return;
       if (rows > 0) rows++;
       else {
         const found = parseLine(bytes, from, to, style, nowhere);
@@ -71,6 +49,7 @@ async function survey(
             'file',
             `${file.name} holds no columns of numbers in its first ${mostHeaderLines} lines.`,
           );
+        else titles.push(titlesIn(bytes.subarray(from, to), style));
       }
     },
     task,
@@ -85,7 +64,7 @@ async function survey(
       'file',
       `${file.name} holds one column of numbers (want the axis and at least one spectrum).`,
     );
-  return { style, rows, columns, firstLine };
+  return { style, rows, columns, firstLine, titles };
 }
 
 /** Refuses a row that does not fit the first one. */
@@ -107,24 +86,6 @@ function checkRow(
       row === rows - 1 && found < columns
         ? `${name} is cut short: its last line (${line}) has ${found} of ${columns} numbers.`
         : `Line ${line} of ${name} has ${count(found, 'number')} (want ${columns}, as in the first).`,
-    );
-}
-
-function checkPositions(
-  values: Float64Array,
-  table: Table,
-  name: string,
-): void {
-  const sign = Math.sign(values[values.length - 1] - values[0]);
-  const wrong = values.findIndex(
-    (value, b) =>
-      !Number.isFinite(value) ||
-      (b > 0 && Math.sign(value - values[b - 1]) !== sign),
-  );
-  if (wrong >= 0)
-    throw new UnmixingError(
-      'file',
-      `The first column of ${name} is no axis: ${values[wrong]} in row ${wrong + 1} of ${table.rows}${wrong > 0 ? ` follows ${values[wrong - 1]}` : ''} (want numbers that only rise or only fall).`,
     );
 }
 
@@ -153,7 +114,7 @@ async function readTable(
   await forEachLine(
     file,
     (bytes, from, to, line) => {
-      if (line < firstLine || isComment(bytes, from)) return;
+      if (line < firstLine || isComment(bytes[from])) return;
       const found = parseLine(bytes, from, to, style, cells);
       checkRow(found, table, row, line, file.name);
       values[row++] = cells[0];
@@ -163,19 +124,53 @@ async function readTable(
     task,
   );
   settle();
-  checkPositions(values, table, file.name);
+  checkPositions(values, 'first column', file.name);
   return { values, data };
 }
 
+/** What the lines of words above the columns say. */
+interface Said {
+  readonly unit: AxisUnit | null;
+  readonly quantity: Quantity | null;
+  /** Of the spectra; null when they have none. */
+  readonly names: readonly string[] | null;
+}
+
+/** Reads titles that stand one above each column: unit of the first, quantity or names of the others. */
+function readTitles(
+  { titles, columns, firstLine }: Table,
+  values: Float64Array,
+  warnings: string[],
+): Said {
+  const fitting = titles.filter((cells) => cells.length === columns);
+  const skipped = titles.length - fitting.length;
+  if (skipped > 0)
+    warnings.push(
+      `${count(skipped, 'line')} above the numbers, which ${skipped === 1 ? 'starts' : 'start'} in line ${firstLine}, ${skipped === 1 ? 'was' : 'were'} skipped.`,
+    );
+  const axisTitle = fitting.map(([title]) => title).join(' ');
+  // The table that we write says "absorbance at wavenumber (cm-1)".
+  const unit = unitOf(axisTitle.replace(/^.* at /, ''), values, warnings);
+  const others = fitting.flatMap(([, ...rest]) => rest);
+  const quantities = new Set(others.map(readQuantity));
+  const [quantity] = quantities.size === 1 ? quantities : [null];
+  const names = fitting.at(0)?.slice(1) ?? null;
+  return {
+    unit,
+    quantity: readQuantity(axisTitle) ?? quantity,
+    names: quantity === null ? names : null,
+  };
+}
+
 /**
- * The axis of a .dpt: the file does not name its unit, but Bruker exports wavenumbers, so numbers
+ * The unit of a .dpt: the file does not name it, but Bruker exports wavenumbers, so numbers
  * that can be infrared or Raman wavenumbers are taken as such, with a warning.
  */
-function nameAxis(
+function unitOfDpt(
   values: Float64Array,
   name: string,
   warnings: string[],
-): SpectralAxis {
+): AxisUnit | null {
   const ends = [values[0], values[values.length - 1]];
   const plausible =
     ending(name) === 'dpt' &&
@@ -186,58 +181,55 @@ function nameAxis(
     warnings.push(
       `${name} does not say the unit of its axis: cm-1 is taken, as Bruker writes it.`,
     );
-  return { values, unit: plausible ? 'cm-1' : null, quantity: null };
+  return plausible ? 'cm-1' : null;
+}
+
+/** Spectra side by side, as read from a text of columns. */
+export interface Columns {
+  readonly axis: SpectralAxis;
+  readonly names: readonly string[] | null;
+  /** Spectrum n at n * bands. */
+  readonly data: Float32Array;
 }
 
 /**
- * Opens a Bruker .dpt or other text of number columns: first the axis, then one spectrum a column.
- * One spectrum gives spectra; more give a cube of one row, whose width the file does not tell.
+ * Reads a text of columns: first the axis, then one spectrum a column.
  * @throws UnmixingError `file` naming the line that is wrong
  */
-export async function openColumns(
-  { file }: Group,
+export async function readColumns(
+  file: File,
+  style: NumberStyle,
+  warnings: string[],
   task: OpenOptions,
-): Promise<Opened[]> {
-  const head = await file.slice(0, 65536).text();
-  const table = await survey(file, head, partOf(task, 0, 0.15));
+): Promise<Columns> {
+  const table = await survey(file, style, partOf(task, 0, 0.15));
   const { values, data } = await readTable(
     file,
     table,
     partOf(task, 0.15, 0.95),
   );
-  const warnings: string[] = [];
-  if (table.firstLine > 1)
-    warnings.push(
-      `${count(table.firstLine - 1, 'line')} above the numbers ${table.firstLine === 2 ? 'was' : 'were'} skipped.`,
-    );
-  const axis = nameAxis(values, file.name, warnings);
+  const { unit, quantity, names } = readTitles(table, values, warnings);
+  const axis = {
+    values,
+    unit: unit ?? unitOfDpt(values, file.name, warnings),
+    quantity,
+  };
   await tidy(data, table.rows, asTheyAre, warnings, partOf(task, 0.95, 1));
-  const name = stem(file.name);
+  return { axis, names, data };
+}
+
+/**
+ * Opens a Bruker .dpt or other text of columns. One spectrum, or some with names, give spectra; others give a cube of
+ * one row, whose width the file does not tell.
+ * @throws UnmixingError `file` naming the line that is wrong
+ */
+export async function openColumns(
+  file: File,
+  style: NumberStyle,
+  task: OpenOptions,
+): Promise<Opened[]> {
+  const warnings: string[] = [];
+  const read = await readColumns(file, style, warnings, task);
   const type = ending(file.name) === 'dpt' ? 'Bruker .dpt' : 'Text columns';
-  if (table.columns === 2)
-    return [
-      {
-        kind: 'spectra',
-        type,
-        warnings,
-        spectra: { name, axis, names: [name], data },
-      },
-    ];
-  const missing: Missing[] = ['quantity', 'width'];
-  return [
-    {
-      kind: 'cube',
-      type,
-      warnings,
-      missing: axis.unit === null ? ['unit', ...missing] : missing,
-      cube: {
-        name,
-        width: table.columns - 1,
-        height: 1,
-        axis,
-        data,
-        geometry: unitGeometry,
-      },
-    },
-  ];
+  return [listOf({ ...read, name: stem(file.name), type, warnings })];
 }
