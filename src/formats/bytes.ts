@@ -58,6 +58,12 @@ export class Bytes {
   int32(at: number): number {
     return this.#number(at, 4, (v) => v.getInt32(at, this.littleEndian));
   }
+  /** Exact up to 2^53, farther than any file reaches. */
+  uint64(at: number): number {
+    return this.#number(at, 8, (v) =>
+      Number(v.getBigUint64(at, this.littleEndian)),
+    );
+  }
   float32(at: number): number {
     return this.#number(at, 4, (v) => v.getFloat32(at, this.littleEndian));
   }

@@ -24,6 +24,13 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/** Names for a sentence; of many, the first: "a, b and 40 more". */
+export function listed(names: Iterable<string>, most = 10): string {
+  const all = [...new Set(names)];
+  const first = all.slice(0, most).join(', ');
+  return all.length > most ? `${first} and ${all.length - most} more` : first;
+}
+
 /** Name without its folder. */
 export function baseName(name: string): string {
   return name.replace(/^.*[\\/]/, '');
