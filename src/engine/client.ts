@@ -1,3 +1,4 @@
+import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import type { Cube, CubeImage } from '../spectral/cube.js';
 import { UnmixingError, fromErrorData } from '../spectral/errors.js';
@@ -6,6 +7,7 @@ import type { Backend, UnmixRequest } from './options.js';
 import type {
   Answer,
   Answers,
+  ChainMeans,
   CubeDescription,
   CubeSummary,
   EndmemberCount,
@@ -30,6 +32,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface CorrectOptions extends CallOptions {
+  /** Hears the share done, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
 export interface RunOptions extends CallOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly onPreview?: (preview: Preview) => void;
@@ -40,7 +47,12 @@ const isAnswerTo = <T extends keyof Answers>(
   to: T,
 ): answer is { readonly to: T; readonly value: Answers[T] } => answer.to === to;
 
-interface Open extends RunOptions {
+/** Whoever hears of a call while it goes on. */
+interface Listening extends RunOptions {
+  readonly onFraction?: (fraction: number) => void;
+}
+
+interface Open extends Listening {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
   /** Stops listening for an abort. */
@@ -73,6 +85,31 @@ export class EngineClient {
     );
     this.#holdsCube = true;
     return summary;
+  }
+
+  /**
+   * Puts a chain of corrections in place of the one before and forgets the last result. When it fails or is aborted,
+   * the chain before stays.
+   */
+  correct(
+    steps: readonly Step[],
+    { signal, onProgress }: CorrectOptions = {},
+  ): Promise<CubeSummary> {
+    return this.#send(
+      'correct',
+      { type: 'correct', steps },
+      { signal, onFraction: onProgress },
+    );
+  }
+
+  /** What a chain would make of the mean spectrum, over a sample of pixels. */
+  means(steps: readonly Step[], call: CallOptions = {}): Promise<ChainMeans> {
+    return this.#send('means', { type: 'means', steps }, call);
+  }
+
+  /** A copy of the cube with its corrections. */
+  cube(call: CallOptions = {}): Promise<Cube> {
+    return this.#send('cube', { type: 'cube' }, call);
   }
 
   /** Says what the file left out; forgets the last result. */
@@ -129,7 +166,7 @@ export class EngineClient {
   #send<T extends keyof Answers>(
     to: T,
     request: Request,
-    call: RunOptions = {},
+    call: Listening = {},
   ): Promise<Answers[T]> {
     const { signal } = call;
     return new Promise((resolve, reject) => {
@@ -217,6 +254,9 @@ export class EngineClient {
         return;
       case 'preview':
         this.#open.get(id)?.onPreview?.(message.preview);
+        return;
+      case 'fraction':
+        this.#open.get(id)?.onFraction?.(message.fraction);
     }
   }
 

@@ -1,14 +1,15 @@
 import { UnmixingError, toErrorData } from '../spectral/errors.js';
+import type { ChainTask } from '../preprocess/chain.js';
+import type { Step } from '../preprocess/steps.js';
 import type { Cube } from '../spectral/cube.js';
-import type { Window } from '../spectral/axis.js';
 import { assetFolder } from './assets.js';
+import { correct, doTheSame, meansOf, withinMemory } from './correct.js';
 import { DivergedError } from './diverged.js';
 import { findPlaces } from './machine.js';
 import type { UnmixRequest } from './options.js';
 import type {
   Answer,
   CubeSummary,
-  EndmemberCount,
   FromWorker,
   Request,
   ToWorker,
@@ -27,6 +28,10 @@ interface Job {
 }
 
 interface Held {
+  /** As it was opened and described. */
+  readonly raw: Cube;
+  readonly steps: readonly Step[];
+  /** With these corrections; the raw one itself where they change nothing. */
   readonly cube: Cube;
   readonly summary: CubeSummary;
   readonly result: UnmixResult | null;
@@ -40,7 +45,11 @@ const aborted = (): DOMException =>
 export class Desk {
   #held: Held | null = null;
   #job: Job | null = null;
-  readonly #counts = new Map<number, AbortController>();
+  /** Calls that rest on the cube with its corrections, and those that rest on the raw one, by id. */
+  readonly #onCube = new Map<number, AbortController>();
+  readonly #onRaw = new Map<number, AbortController>();
+  /** Changes of the cube come one after another. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @param home `import.meta.url` of the module beside which the wasm files lie unless told otherwise */
   constructor(
@@ -69,10 +78,46 @@ export class Desk {
   ): Promise<Answer> {
     switch (request.type) {
       case 'load':
-        return { to: 'load', value: this.#hold(request.cube) };
+        for (const calls of [this.#onRaw, this.#onCube]) abortAll(calls);
+        return {
+          to: 'load',
+          value: await this.#change(id, (task) =>
+            this.#hold(request.cube, [], task),
+          ),
+        };
       case 'describe': {
-        const cube = describeCube(this.#needed.cube, request.description);
-        return { to: 'describe', value: this.#hold(cube) };
+        const value = await this.#change(id, (task) => {
+          const { raw, steps } = this.#needed;
+          return this.#hold(
+            describeCube(raw, request.description),
+            steps,
+            task,
+          );
+        });
+        return { to: 'describe', value };
+      }
+      case 'correct': {
+        const value = await this.#change(id, (task) => {
+          const { raw, steps, summary } = this.#needed;
+          return doTheSame(steps, request.steps)
+            ? summary
+            : this.#hold(raw, request.steps, task);
+        });
+        return { to: 'correct', value };
+      }
+      case 'means': {
+        const value = await this.#abortable(id, this.#onRaw, (signal) =>
+          meansOf(this.#needed.raw, request.steps, signal),
+        );
+        return { to: 'means', value };
+      }
+      case 'cube': {
+        const { cube } = this.#needed;
+        const value = await withinMemory('a copy of the image', () => ({
+          ...cube,
+          data: cube.data.slice(),
+        }));
+        return { to: 'cube', value };
       }
       case 'image': {
         const { cube, summary } = this.#needed;
@@ -89,10 +134,15 @@ export class Desk {
       }
       case 'count': {
         const { cube } = this.#needed;
-        return {
-          to: 'count',
-          value: await this.#count(id, cube, request.exclude),
-        };
+        const value = await this.#abortable(
+          id,
+          this.#onCube,
+          async (signal) => {
+            const { countEndmembers } = await import('./count.js');
+            return countEndmembers(cube, request.exclude, { signal });
+          },
+        );
+        return { to: 'count', value };
       }
       case 'unmix': {
         const value = await this.#run(id, request.request, assets, null);
@@ -116,7 +166,8 @@ export class Desk {
         return { to: 'stop', value: null };
       case 'abort':
         if (this.#job?.id === request.job) this.#job.abort.abort(aborted());
-        this.#counts.get(request.job)?.abort(aborted());
+        for (const calls of [this.#onRaw, this.#onCube])
+          calls.get(request.job)?.abort(aborted());
         return { to: 'abort', value: null };
     }
   }
@@ -130,27 +181,52 @@ export class Desk {
     return this.#held;
   }
 
-  #hold(cube: Cube): CubeSummary {
-    this.#job?.abort.abort(aborted());
-    for (const abort of this.#counts.values()) abort.abort(aborted());
-    const summary = summarise(cube);
-    this.#held = { cube, summary, result: null, checkpoint: null };
-    return summary;
+  /** Work that an abort message can end. */
+  async #abortable<T>(
+    id: number,
+    calls: Map<number, AbortController>,
+    work: (signal: AbortSignal) => T | Promise<T>,
+  ): Promise<T> {
+    const abort = new AbortController();
+    calls.set(id, abort);
+    try {
+      return await work(abort.signal);
+    } finally {
+      calls.delete(id);
+    }
   }
 
-  async #count(
+  /** A change of the cube, after those asked for before it. */
+  #change(
     id: number,
-    cube: Cube,
-    exclude: readonly Window[],
-  ): Promise<EndmemberCount> {
-    const abort = new AbortController();
-    this.#counts.set(id, abort);
-    try {
-      const { countEndmembers } = await import('./count.js');
-      return await countEndmembers(cube, exclude, { signal: abort.signal });
-    } finally {
-      this.#counts.delete(id);
-    }
+    work: (task: Required<ChainTask>) => CubeSummary | Promise<CubeSummary>,
+  ): Promise<CubeSummary> {
+    return this.#abortable(id, this.#onRaw, (signal) => {
+      const onProgress = (fraction: number): void => {
+        this.post({ id, type: 'fraction', fraction });
+      };
+      const change = this.#turn.then(() => {
+        signal.throwIfAborted();
+        return work({ signal, onProgress });
+      });
+      this.#turn = change.catch(() => undefined);
+      return change;
+    });
+  }
+
+  /** Corrects a cube and holds it in place of the one before, whose results are dropped; when that fails, that one stays. */
+  async #hold(
+    raw: Cube,
+    steps: readonly Step[],
+    task: Required<ChainTask>,
+  ): Promise<CubeSummary> {
+    const { cube, notes } = await correct(raw, steps, task);
+    const summary = summarise(cube, raw, notes);
+    task.signal.throwIfAborted();
+    this.#job?.abort.abort(aborted());
+    abortAll(this.#onCube);
+    this.#held = { raw, steps, cube, summary, result: null, checkpoint: null };
+    return summary;
   }
 
   async #run(
@@ -172,8 +248,8 @@ export class Desk {
     };
     this.#job = job;
     const keep = (result: UnmixResult, reached: Checkpoint | null): void => {
-      // Another image may have come meanwhile.
-      if (this.#held?.cube === held.cube)
+      // Another image may have come meanwhile, or another chain.
+      if (this.#held?.summary === held.summary)
         this.#held = { ...held, result, checkpoint: reached };
     };
     try {
@@ -212,9 +288,17 @@ export class Desk {
   }
 }
 
+const abortAll = (calls: ReadonlyMap<number, AbortController>): void => {
+  for (const call of calls.values()) call.abort(aborted());
+};
+
 const buffers = (...arrays: Float32Array[]): ArrayBuffer[] =>
   arrays.map(({ buffer }) => buffer).filter((b) => b instanceof ArrayBuffer);
 
 /** Big answers that the worker does not need itself are moved, not copied. */
 const transferable = (answer: Answer): ArrayBuffer[] =>
-  answer.to === 'image' ? buffers(answer.value.values) : [];
+  answer.to === 'image'
+    ? buffers(answer.value.values)
+    : answer.to === 'cube'
+      ? buffers(answer.value.data)
+      : [];

@@ -1,3 +1,5 @@
+import type { Preview as ChainMeans } from '../preprocess/preview.js';
+import type { Step } from '../preprocess/steps.js';
 import type {
   AxisUnit,
   Quantity,
@@ -20,6 +22,8 @@ export const stagesOf = (preset: UnmixOptions['preset']): readonly Stage[] =>
     : preset === 'network'
       ? ['preparing', 'subspace', 'extracting', 'training', 'fitting']
       : ['preparing', 'subspace', 'training', 'fitting'];
+
+export type { ChainMeans };
 
 export interface Progress {
   readonly stage: Stage;
@@ -76,13 +80,17 @@ export interface UnmixResult {
   readonly resumable: boolean;
 }
 
-/** What is told of a cube once the worker holds it. */
+/** What is told of a cube, with its corrections, once the worker holds it. */
 export interface CubeSummary {
   readonly name: string;
   readonly width: number;
   readonly height: number;
   readonly axis: SpectralAxis;
   readonly geometry: Geometry;
+  /** The image before its corrections. */
+  readonly original: Pick<Cube, 'width' | 'height' | 'axis'>;
+  /** What the corrections did, in plain sentences. */
+  readonly notes: readonly string[];
   /** Mean spectrum over unmasked pixels. */
   readonly mean: Float32Array;
   /** Band reliability weights, 0.05 to 1 (Pande et al. 2026). */
@@ -148,6 +156,12 @@ export interface CubeDescription {
 export type Request =
   | { readonly type: 'load'; readonly cube: Cube }
   | { readonly type: 'describe'; readonly description: CubeDescription }
+  /** Puts this chain of corrections in place of the one before; an empty one holds no second copy. */
+  | { readonly type: 'correct'; readonly steps: readonly Step[] }
+  /** What a chain would make of the mean spectrum. */
+  | { readonly type: 'means'; readonly steps: readonly Step[] }
+  /** A copy of the cube with its corrections. */
+  | { readonly type: 'cube' }
   | { readonly type: 'image'; readonly band: number | null }
   | { readonly type: 'pixel'; readonly pixel: number }
   /** How many endmembers there may be, without the bands in these windows. */
@@ -165,6 +179,9 @@ export type Request =
 export interface Answers {
   load: CubeSummary;
   describe: CubeSummary;
+  correct: CubeSummary;
+  means: ChainMeans;
+  cube: Cube;
   image: CubeImage;
   pixel: PixelSpectrum;
   count: EndmemberCount;
@@ -212,4 +229,10 @@ export type FromWorker =
       readonly id: number;
       readonly type: 'preview';
       readonly preview: Preview;
+    }
+  | {
+      readonly id: number;
+      /** Share done of corrections, 0 to 1. */
+      readonly type: 'fraction';
+      readonly fraction: number;
     };

@@ -16,9 +16,15 @@ function meanSpectrum({ axis, data }: Cube, pixels: Uint32Array): Float32Array {
 
 /**
  * What a user is told of a cube before unmixing.
+ * @param original the image before its corrections
+ * @param notes what those did
  * @throws UnmixingError `input` when its parts do not fit together
  */
-export function summarise(cube: Cube): CubeSummary {
+export function summarise(
+  cube: Cube,
+  original: CubeSummary['original'] = cube,
+  notes: readonly string[] = [],
+): CubeSummary {
   checkCube(cube);
   const { mask, counts } = findBadPixels(cube);
   const kept = keptPixels(mask);
@@ -37,6 +43,12 @@ export function summarise(cube: Cube): CubeSummary {
     height: cube.height,
     axis: cube.axis,
     geometry: cube.geometry,
+    original: {
+      width: original.width,
+      height: original.height,
+      axis: original.axis,
+    },
+    notes,
     mean: meanSpectrum(cube, kept),
     reliability: bandReliability(cube, mask),
     mask,

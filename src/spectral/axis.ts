@@ -84,3 +84,15 @@ export function checkAxis({ values }: SpectralAxis): void {
       );
   }
 }
+
+/** The band that lies nearest to a position. */
+export function nearestBand(
+  { values }: SpectralAxis,
+  position: number,
+): number {
+  let nearest = 0;
+  for (let b = 1; b < values.length; b++)
+    if (Math.abs(values[b] - position) < Math.abs(values[nearest] - position))
+      nearest = b;
+  return nearest;
+}

@@ -128,6 +128,131 @@ describe('engine client and worker', () => {
     );
   });
 
+  it('corrects the cube: everything after rests on what is left of it', async () => {
+    const { data } = tinyCube();
+    await engine.load(tinyCube());
+    await engine.unmix({ endmembers });
+    const fractions: number[] = [];
+    const summary = await engine.correct(
+      [
+        {
+          kind: 'crop',
+          on: true,
+          rectangle: { x: 2, y: 1, width: 8, height: 9 },
+        },
+        { kind: 'range', on: true, window: [5, 30] },
+        { kind: 'vector', on: true },
+        { kind: 'snv', on: false },
+      ],
+      { onProgress: (fraction) => fractions.push(fraction) },
+    );
+    expect(summary).to.include({ width: 8, height: 9 });
+    expect(summary.axis.values[0]).to.equal(5);
+    expect(summary.geometry.origin).to.deep.equal([2, 1, 0]);
+    expect(summary.original).to.include({ width, height });
+    expect(summary.original.axis.values).to.have.length(bands);
+    expect(fractions.at(-1)).to.equal(1);
+    const { measured, model } = await engine.pixel(0);
+    expect(model, 'the result before is dropped').to.equal(null);
+    const at = (width + 2) * bands;
+    const kept = data.subarray(at + 4, at + 30);
+    const length = Math.hypot(...kept);
+    expect(measured).to.have.length(26);
+    measured.forEach((value, b) =>
+      expect(value).to.be.closeTo(kept[b] / length, 1e-6),
+    );
+    const image = await engine.image(null);
+    expect(image.values).to.have.length(8 * 9 * 3);
+    const { unmixing } = await engine.unmix({ endmembers });
+    expect(unmixing).to.include({ width: 8, height: 9 });
+  });
+
+  it('hands out a copy of the corrected cube, and the cube as it came when all is off', async () => {
+    const { data } = tinyCube();
+    await engine.load(tinyCube());
+    await engine.correct([{ kind: 'min-max', on: true }]);
+    const corrected = await engine.cube();
+    expect(corrected).to.include({ name: 'tiny', width, height });
+    for (let n = 0; n < width * height; n++) {
+      const spectrum = corrected.data.subarray(n * bands, (n + 1) * bands);
+      expect([Math.min(...spectrum), Math.max(...spectrum)]).to.eql([0, 1]);
+    }
+    corrected.data.fill(0);
+    expect(Math.max(...(await engine.pixel(0)).measured)).to.equal(1);
+    await engine.correct([{ kind: 'min-max', on: false }]);
+    expect((await engine.cube()).data).to.deep.equal(data);
+  });
+
+  it('keeps the chain before, and its result, when a correction fails or is aborted', async () => {
+    await engine.load(tinyCube());
+    await engine.correct([{ kind: 'spectral-bin', on: true, size: 2 }]);
+    await engine.unmix({ endmembers });
+    const nowhere = { kind: 'range', on: true, window: [100, 200] } as const;
+    const error = await failure(
+      engine.correct([{ kind: 'snv', on: true }, nowhere]),
+    );
+    if (!isUnmixingError(error)) throw new Error(String(error));
+    expect(error.tag).to.equal('input');
+    expect(error.message).to.match(/^invalid correction 2 \(Band range\): /);
+    const reason = new Error('another chain');
+    const abort = new AbortController();
+    const given = failure(
+      engine.correct([{ kind: 'snv', on: true }], { signal: abort.signal }),
+    );
+    abort.abort(reason);
+    expect(await given).to.equal(reason);
+    const { measured, model } = await engine.pixel(3);
+    expect(measured).to.have.length(bands / 2);
+    expect(model?.shares).to.have.length(endmembers);
+  });
+
+  it('describes the raw cube and corrects it again', async () => {
+    await engine.load(tinyCube());
+    await engine.correct([
+      { kind: 'convert', on: true, to: 'absorbance', full: 1 },
+      { kind: 'spatial-bin', on: true, size: 2 },
+    ]);
+    const summary = await engine.describe({ width: 20, unit: 'nm' });
+    expect(summary).to.include({ width: 10, height: 3 });
+    expect(summary.axis).to.include({ unit: 'nm', quantity: 'absorbance' });
+    expect(summary.original).to.include({ width: 20, height: 6 });
+    expect(summary.original.axis.quantity).to.equal('reflectance');
+  });
+
+  it('tells mean spectra before and after a chain without taking it', async () => {
+    await engine.load(tinyCube());
+    const { before, after, axis } = await engine.means([
+      { kind: 'range', on: true, window: [11, 20] },
+      { kind: 'vector', on: true },
+    ]);
+    expect(before).to.have.length(bands);
+    expect(after).to.have.length(10);
+    expect(axis.values[0]).to.equal(11);
+    expect(Math.hypot(...after)).to.be.within(0.5, 1.0001);
+    expect((await engine.pixel(0)).measured).to.have.length(bands);
+  });
+
+  it('takes changes of the cube in turn: the last that was asked for holds', async () => {
+    await engine.load(tinyCube());
+    const [binned, described, cropped] = await Promise.all([
+      engine.correct([{ kind: 'spectral-bin', on: true, size: 4 }]),
+      engine.describe({ unit: 'nm' }),
+      engine.correct([
+        {
+          kind: 'crop',
+          on: true,
+          rectangle: { x: 0, y: 0, width: 3, height: 2 },
+        },
+      ]),
+    ]);
+    expect(binned.axis.values).to.have.length(bands / 4);
+    expect(described.axis).to.include({ unit: 'nm' });
+    expect(described.axis.values).to.have.length(bands / 4);
+    expect(cropped).to.include({ width: 3, height: 2 });
+    expect(cropped.axis.unit).to.equal('nm');
+    expect(cropped.axis.values).to.have.length(bands);
+  });
+
   it('counts endmembers, also while it trains, and gives a count up when told', async () => {
     await engine.load(tinyCube());
     const training = later<null>();
