@@ -5,6 +5,8 @@ import {
   resolveOptions,
 } from '../engine/options.js';
 import { version } from '../engine/version.js';
+import { checkSteps } from '../preprocess/check-steps.js';
+import type { Step } from '../preprocess/steps.js';
 import {
   type AxisUnit,
   type Quantity,
@@ -16,17 +18,19 @@ import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 
 /** Version of the recipe's form; it rises when an older program could no longer replay it. */
-const recipeVersion = 1;
+const recipeVersion = 2;
 
 /** Everything that is needed to repeat a run on the same file. */
 export interface Recipe {
   /** Version of the program that wrote it. */
   readonly stratigraph: string;
   readonly recipe: typeof recipeVersion;
+  /** Corrections of the image before it was unmixed, in order. Form 1 knew none. */
+  readonly corrections: readonly Step[];
   readonly options: UnmixOptions;
   /** What the axis was taken for, said by the file or by a person. */
   readonly axis: Pick<SpectralAxis, 'unit' | 'quantity'>;
-  /** The image it was made on. Another image may be unmixed with it. */
+  /** The image it was made on, before corrections. Another image may be unmixed with it. */
   readonly input: {
     readonly name: string;
     readonly width: number;
@@ -43,11 +47,13 @@ export function makeRecipe(
     axis,
   }: Pick<Cube, 'name' | 'width' | 'height' | 'axis'>,
   options: UnmixOptions,
+  corrections: readonly Step[] = [],
 ): Recipe {
   const { unit, quantity, values } = axis;
   return {
     stratigraph: version,
     recipe: recipeVersion,
+    corrections,
     options,
     axis: { unit, quantity },
     input: { name, width, height, bands: values.length },
@@ -141,19 +147,24 @@ function isRequest(options: Fields): options is Fields & UnmixRequest {
   return true;
 }
 
-/** The options, checked as those of any caller. */
-function readOptions(options: Fields): UnmixOptions {
-  if (!isRequest(options)) return refuse('options', options, 'options');
+/** A part checked as that of any caller; what is wrong with it is wrong with the file. */
+function ofRecipe<T>(place: string, read: () => T): T {
   try {
-    return resolveOptions(options);
+    return read();
   } catch (cause) {
     if (!isUnmixingError(cause) || cause.tag === 'file') throw cause;
     throw new UnmixingError(
       'file',
-      `invalid recipe: ${cause.message.replace(/^invalid /, 'options.')}`,
+      `invalid recipe: ${cause.message.replace(/^invalid /, place)}`,
       { cause },
     );
   }
+}
+
+function readOptions(options: Fields): UnmixOptions {
+  return isRequest(options)
+    ? ofRecipe('options.', () => resolveOptions(options))
+    : refuse('options', options, 'options');
 }
 
 /**
@@ -177,13 +188,15 @@ export function readRecipe(text: string): Recipe {
   if (form > recipeVersion)
     throw new UnmixingError(
       'file',
-      `This recipe was written by stratigraph ${writer.slice(0, 20)} in form ${form}, and this is stratigraph ${version}, which reads form ${recipeVersion}: update to open it.`,
+      `This recipe was written by stratigraph ${writer.slice(0, 20)} in form ${form}, and this is stratigraph ${version}, which reads forms up to ${recipeVersion}: update to open it.`,
     );
   const axis = fieldsOf(all, 'axis');
   const input = fieldsOf(all, 'input');
   return {
     stratigraph: writer,
     recipe: recipeVersion,
+    corrections:
+      form === 1 ? [] : ofRecipe('', () => checkSteps(all.corrections)),
     options: readOptions(fieldsOf(all, 'options')),
     axis: {
       unit: oneOrNull<AxisUnit>(axis, 'unit', 'axis.unit', axisUnits),

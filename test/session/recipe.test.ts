@@ -9,6 +9,7 @@ import {
   readRecipe,
   writeRecipe,
 } from '../../src/session/recipe.js';
+import type { Step } from '../../src/preprocess/steps.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
 
 const cube = {
@@ -35,6 +36,11 @@ const options: UnmixOptions = resolveOptions({
   network: { epochs: 33, learningRate: 0.002 },
 });
 
+const corrections: readonly Step[] = [
+  { kind: 'range', on: true, window: [3800, 900] },
+  { kind: 'rubberband', on: false },
+];
+
 function refusal(text: string): string {
   try {
     readRecipe(text);
@@ -46,8 +52,9 @@ function refusal(text: string): string {
 }
 
 describe('a recipe', () => {
-  it('that was written reads back to the same options, axis and input', () => {
-    const recipe = makeRecipe(cube, options);
+  it('that was written reads back to the same corrections, options, axis and input', () => {
+    const recipe = makeRecipe(cube, options, corrections);
+    expect(recipe.corrections).to.deep.equal(corrections);
     expect(readRecipe(writeRecipe(recipe))).to.deep.equal(recipe);
     expect(recipe.input).to.deep.equal({
       name: 'section "A"',
@@ -73,14 +80,20 @@ describe('a recipe', () => {
     expect(axis).to.deep.equal({ unit: null, quantity: null });
   });
 
+  it('of form 1 reads as one without corrections', () => {
+    const recipe = makeRecipe(cube, options);
+    const old = { ...recipe, recipe: 1, corrections: undefined };
+    expect(readRecipe(JSON.stringify(old))).to.deep.equal(recipe);
+  });
+
   it('of a newer form is refused with both versions', () => {
     const newer = {
       ...makeRecipe(cube, options),
-      recipe: 2,
+      recipe: 3,
       stratigraph: '9.1.0',
     };
     const sentence = refusal(JSON.stringify(newer));
-    expect(sentence).to.contain('stratigraph 9.1.0 in form 2');
+    expect(sentence).to.contain('stratigraph 9.1.0 in form 3');
     expect(sentence).to.contain('update');
   });
 
@@ -136,6 +149,13 @@ describe('a recipe', () => {
     ],
     ['options.network.colour', 'red', 'options.network.colour is "red"'],
     ['options.colour', 'red', 'options.colour is "red" (want only endmembers'],
+    ['corrections', undefined, 'corrections: missing (want a list'],
+    [
+      'corrections.0.window',
+      [1],
+      'correction 1 (Band range): window is [1] (want two numbers on the axis)',
+    ],
+    ['corrections.1.on', 1, 'correction 2 (Rubberband baseline): on is 1'],
     ['axis', undefined, 'axis is missing (want an object)'],
     ['axis.unit', 'mm', 'axis.unit is "mm" (want cm-1, nm, µm, band or null)'],
     ['axis.unit', undefined, 'axis.unit is missing'],
@@ -153,7 +173,7 @@ describe('a recipe', () => {
   for (const [path, value, sentence] of broken)
     it(`whose ${path} is ${value === undefined ? 'missing' : JSON.stringify(value)} is refused with a sentence that says so`, () => {
       const recipe: unknown = JSON.parse(
-        writeRecipe(makeRecipe(cube, options)),
+        writeRecipe(makeRecipe(cube, options, corrections)),
       );
       const keys = path.split('.');
       const last = keys.pop() ?? '';
