@@ -1,12 +1,8 @@
 import type { SpectralAxis } from '../spectral/axis.js';
+import { type Bands, bandsOf, numberedBands } from './bands.js';
 import { type EnviHeader, readList } from './envi-header.js';
+import { readNames } from './envi-names.js';
 import { type ReadUnit, count, readQuantity, readUnit } from './words.js';
-
-/** The axis of a file and, where its bands had to be sorted, the band of the file that stands at each place. */
-export interface ReadAxis {
-  readonly axis: SpectralAxis;
-  readonly order: Uint32Array | null;
-}
 
 /** Units and quantity as the header has them, in their own fields or only in the title of a plot. */
 function readWords(header: EnviHeader): {
@@ -36,33 +32,43 @@ function sorted(values: Float64Array): Uint32Array | null {
   return order;
 }
 
-/**
- * The axis of an ENVI file of so many bands. Whatever cannot be used is told in `warnings`,
- * and bands then carry their numbers and no unit.
- */
-export function readAxis(
-  header: EnviHeader,
+/** Bands by their names, where the header has names that say more than a number. */
+function namedBands(header: EnviHeader, bands: number): Bands {
+  const names = readNames(header, 'band names', bands) ?? [];
+  const isPlain = names.every((name) => /^band \d*$/i.test(name));
+  return bandsOf(
+    bands,
+    null,
+    isPlain ? [] : names.map((name) => ({ name, wavelength: null })),
+  );
+}
+
+/** The same bands, with the quantity where it is known. */
+const withQuantity = (
+  bands: Bands,
+  quantity: SpectralAxis['quantity'],
+): Bands =>
+  quantity === null
+    ? bands
+    : {
+        ...bands,
+        axis: { ...bands.axis, quantity },
+        missing: bands.missing.filter((part) => part !== 'quantity'),
+      };
+
+/** Bands at the wavelengths of a list, sorted where they go back and forth; null, with a warning, when it cannot be used. */
+function listedBands(
+  list: readonly string[],
+  unit: ReadUnit | null,
   bands: number,
   name: string,
   warnings: string[],
-): ReadAxis {
-  const { unit, quantity } = readWords(header);
-  const numbered: ReadAxis = {
-    axis: {
-      values: Float64Array.from({ length: bands }, (_, b) => b + 1),
-      unit: null,
-      quantity,
-    },
-    order: null,
-  };
-  const list = readList(header, 'wavelength');
-  if (!list) return numbered;
-  if (list.length > 0 && list[list.length - 1] === '') list.pop();
+): Bands | null {
   if (list.length !== bands) {
     warnings.push(
       `${name} lists ${count(list.length, 'wavelength')} for ${count(bands, 'band')}: the list is not used and bands are numbered.`,
     );
-    return numbered;
+    return null;
   }
   const factor = unit?.factor ?? 1;
   const values = Float64Array.from(list, (entry) =>
@@ -73,12 +79,8 @@ export function readAxis(
     warnings.push(
       `The wavelengths in ${name} repeat or are not all numbers: the list is not used and bands are numbered.`,
     );
-    return numbered;
+    return null;
   }
-  if (unit && factor !== 1)
-    warnings.push(
-      `Positions were converted from "${(readList(header, 'wavelength units') ?? []).join(' ')}" to ${unit.unit}.`,
-    );
   const inOrder = order.every((from, to) => from === to);
   if (!inOrder)
     warnings.push(
@@ -88,16 +90,40 @@ export function readAxis(
     axis: {
       values: inOrder ? values : Float64Array.from(order, (b) => values[b]),
       unit: unit?.unit ?? null,
-      quantity,
+      quantity: null,
     },
     order: inOrder ? null : order,
+    missing: unit ? ['quantity'] : ['unit', 'quantity'],
   };
+}
+
+/**
+ * The bands of an ENVI file. Whatever cannot be used is told in `warnings`, and bands then carry their numbers and no
+ * unit.
+ */
+export function readAxis(
+  header: EnviHeader,
+  bands: number,
+  name: string,
+  warnings: string[],
+): Bands {
+  const { unit, quantity } = readWords(header);
+  const list = readList(header, 'wavelength');
+  if (list && list.length > 0 && list[list.length - 1] === '') list.pop();
+  const found = list
+    ? (listedBands(list, unit, bands, name, warnings) ?? numberedBands(bands))
+    : namedBands(header, bands);
+  if (list && found.axis.unit !== null && unit && unit.factor !== 1)
+    warnings.push(
+      `Positions were converted from "${(readList(header, 'wavelength units') ?? []).join(' ')}" to ${unit.unit}.`,
+    );
+  return withQuantity(found, quantity);
 }
 
 /** Says which bands the header's bad band list marks, as ranges on the axis; they stay in the cube. */
 export function warnOfBadBands(
   header: EnviHeader,
-  { axis, order }: ReadAxis,
+  { axis, order }: Bands,
   warnings: string[],
 ): void {
   const list = readList(header, 'bbl');

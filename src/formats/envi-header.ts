@@ -38,9 +38,11 @@ const dataTypes: ReadonlyMap<
 ]);
 
 export type SampleType =
+  | 'int8'
   | 'uint8'
   | 'int16'
   | 'int32'
+  | 'float16'
   | 'float32'
   | 'float64'
   | 'uint16'
@@ -143,6 +145,11 @@ export function parseEnviHeader(text: string, name: string): EnviHeader {
   const bands = whole('bands', 1, library ? 1 : undefined);
   const code = whole('data type', 0);
   const type = dataTypes.get(code);
+  if (code === 6 || code === 9)
+    throw new UnmixingError(
+      'file',
+      `${name} holds complex numbers ("data type = ${code}"): save their magnitude or real part, as "data type = 4".`,
+    );
   if (!type)
     throw new UnmixingError(
       'file',

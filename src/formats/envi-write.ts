@@ -1,47 +1,79 @@
-import type { SpectralAxis } from '../spectral/axis.js';
-import type { Geometry } from '../spectral/cube.js';
-
-/** An image to write as ENVI float32, band-interleaved by pixel. */
-export interface EnviImage {
-  readonly description: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bands: number;
-  /** Value (x, y, b) at (y * width + x) * bands + b. */
-  readonly data: Float32Array;
-  readonly bandNames?: readonly string[];
-  /** Positions of the bands; left out when they are not spectral. */
-  readonly axis?: SpectralAxis;
-  readonly geometry?: Geometry;
-}
+import type { AxisUnit, SpectralAxis } from '../spectral/axis.js';
+import { type Geometry, type Spectra, unitGeometry } from '../spectral/cube.js';
+import { geometryEntries, geometryField } from './envi-geometry.js';
+import { encodeName, namesField, plainName } from './envi-names.js';
+import type { SavedFile, SavedImage } from './saved.js';
 
 /** Units as ENVI spells them. */
-const unitNames = {
+const unitNames: Readonly<Record<AxisUnit, string>> = {
   'cm-1': 'Wavenumber',
   nm: 'Nanometers',
   µm: 'Micrometers',
   band: 'Index',
-} as const;
+};
 
-/** Text without the signs that structure a header. */
-const plain = (text: string): string => text.replace(/[{}=,\s]+/g, ' ').trim();
+const list = (entries: Iterable<string | number>): string =>
+  `{ ${[...entries].join(', ')} }`;
 
-const list = (entries: readonly (string | number)[]): string =>
-  `{ ${entries.join(', ')} }`;
+function nameLines(key: string, names: readonly string[]): string[] {
+  const lines = [`${key} = ${list(names.map(plainName))}`];
+  if (names.some((name) => name !== plainName(name)))
+    lines.push(`${namesField} = ${list(names.map(encodeName))}`);
+  return lines;
+}
 
-/** The header of an image as `writeEnvi` lays it down. */
-function enviHeader({
+function axisLines({ values, unit, quantity }: SpectralAxis): string[] {
+  const lines = [`wavelength = ${list(values)}`];
+  if (quantity)
+    lines.unshift(
+      `z plot titles = ${list([unit ? unitNames[unit] : 'Unknown', quantity])}`,
+    );
+  if (unit) lines.unshift(`wavelength units = ${unitNames[unit]}`);
+  return lines;
+}
+
+function geometryLines(geometry: Geometry): string[] {
+  if (geometry === unitGeometry) return [];
+  const lines = [`${geometryField} = ${list(geometryEntries(geometry))}`];
+  if (geometry.unit) {
+    const metres = geometry.unit === 'µm' ? 1e6 : 1e3;
+    const [x, y] = geometry.spacing;
+    lines.unshift(
+      `pixel size = ${list([x / metres, y / metres, 'units=Meters'])}`,
+    );
+  }
+  return lines;
+}
+
+/** 32-bit floats as bytes, little-endian whatever the machine. */
+function littleEndian(values: Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length; i++)
+    view.setFloat32(4 * i, values[i], true);
+  return bytes;
+}
+
+const header = (lines: readonly string[]): string =>
+  `${['ENVI', ...lines].join('\n')}\n`;
+
+/**
+ * An image as ENVI, float32, band-interleaved by pixel: NAME.hdr and NAME.img. Origin, direction and names with signs
+ * of the header's own are kept in fields of ours, which others pass over.
+ */
+export function writeEnvi({
+  name,
   description,
   width,
   height,
   bands,
+  data,
   bandNames,
   axis,
   geometry,
-}: Omit<EnviImage, 'data'>): string {
-  const lines = [
-    'ENVI',
-    `description = ${list([plain(description)])}`,
+}: SavedImage): [SavedFile, SavedFile] {
+  const content = header([
+    `description = ${list([plainName(description)])}`,
     `samples = ${width}`,
     `lines = ${height}`,
     `bands = ${bands}`,
@@ -50,34 +82,40 @@ function enviHeader({
     'data type = 4',
     'interleave = bip',
     'byte order = 0',
+    // Pixels that are left out hold no number.
+    ...(data.some(Number.isNaN) ? ['data ignore value = NaN'] : []),
+    ...geometryLines(geometry),
+    ...(bandNames ? nameLines('band names', bandNames) : []),
+    ...(axis ? axisLines(axis) : []),
+  ]);
+  return [
+    { name: `${name}.hdr`, content },
+    { name: `${name}.img`, content: littleEndian(data) },
   ];
-  if (geometry?.unit) {
-    const metres = geometry.unit === 'µm' ? 1e6 : 1e3;
-    const [x, y] = geometry.spacing;
-    lines.push(
-      `pixel size = ${list([x / metres, y / metres, 'units=Meters'])}`,
-    );
-  }
-  if (bandNames) lines.push(`band names = ${list(bandNames.map(plain))}`);
-  if (axis) {
-    if (axis.unit) lines.push(`wavelength units = ${unitNames[axis.unit]}`);
-    if (axis.quantity)
-      lines.push(
-        `z plot titles = ${list([axis.unit ? unitNames[axis.unit] : 'Unknown', axis.quantity])}`,
-      );
-    lines.push(`wavelength = ${list(Array.from(axis.values))}`);
-  }
-  return `${lines.join('\n')}\n`;
 }
 
-/** Header and data of an image, ready to be stored beside each other as NAME.hdr and NAME.img. */
-export function writeEnvi(image: EnviImage): {
-  readonly header: string;
-  readonly data: Uint8Array;
-} {
-  const data = new Uint8Array(image.data.length * 4);
-  const view = new DataView(data.buffer);
-  for (let i = 0; i < image.data.length; i++)
-    view.setFloat32(4 * i, image.data[i], true);
-  return { header: enviHeader(image), data };
+/** Spectra as an ENVI spectral library: NAME.hdr and NAME.sli. */
+export function writeEnviLibrary({
+  name,
+  axis,
+  names,
+  data,
+}: Spectra): [SavedFile, SavedFile] {
+  const content = header([
+    `description = ${list([plainName(name)])}`,
+    `samples = ${axis.values.length}`,
+    `lines = ${names.length}`,
+    'bands = 1',
+    'header offset = 0',
+    'file type = ENVI Spectral Library',
+    'data type = 4',
+    'interleave = bsq',
+    'byte order = 0',
+    ...nameLines('spectra names', names),
+    ...axisLines(axis),
+  ]);
+  return [
+    { name: `${name}.hdr`, content },
+    { name: `${name}.sli`, content: littleEndian(data) },
+  ];
 }

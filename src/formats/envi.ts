@@ -1,14 +1,9 @@
-import { type Geometry, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { readAxis, warnOfBadBands } from './envi-axis.js';
+import { readGeometry } from './envi-geometry.js';
 import { type EnviHeader, parseEnviHeader, readList } from './envi-header.js';
-import {
-  type Group,
-  type Missing,
-  type OpenOptions,
-  type Opened,
-  partOf,
-} from './opened.js';
+import { readNames } from './envi-names.js';
+import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 import { type Layout, readSamples } from './samples.js';
 import { tidy } from './values.js';
 import { bothBytes, bytes, count, stem } from './words.js';
@@ -65,40 +60,6 @@ async function byteOrder(
   return little;
 }
 
-const metresPer: readonly (readonly [RegExp, number])[] = [
-  [/micro|^\s*[uµμ]m/i, 1e-6],
-  [/nano|^\s*nm/i, 1e-9],
-  [/milli|^\s*mm/i, 1e-3],
-  [/centi|^\s*cm/i, 1e-2],
-  [/kilo|^\s*km/i, 1e3],
-  [/met|^\s*m\b/i, 1],
-];
-
-/** Pixel size from `pixel size` (metres unless it says otherwise) or `map info`; µm below a millimetre, else mm. */
-function readGeometry(header: EnviHeader): Geometry {
-  const size = readList(header, 'pixel size');
-  const map = readList(header, 'map info');
-  const [x, y] = (size ? size.slice(0, 2) : (map?.slice(5, 7) ?? [])).map(
-    Number,
-  );
-  if (!(x > 0 && y > 0 && x < Infinity && y < Infinity)) return unitGeometry;
-  const said = (size ?? map ?? [])
-    .map((entry) => /^units\s*=\s*(.*)$/i.exec(entry)?.[1])
-    .find((unit) => unit !== undefined);
-  const known = metresPer.find(([pattern]) => pattern.test(said ?? ''));
-  const metres = known?.[1] ?? (size && said === undefined ? 1 : null);
-  if (metres === null) return { ...unitGeometry, spacing: [x, y, 1] };
-  const unit = x * metres < 1e-3 ? 'µm' : 'mm';
-  const factor = unit === 'µm' ? metres / 1e-6 : metres / 1e-3;
-  const rounded = (value: number): number =>
-    Number((value * factor).toPrecision(12));
-  return {
-    ...unitGeometry,
-    spacing: [rounded(x), rounded(y), 1],
-    unit,
-  };
-}
-
 /** A factor or a marker from the header; null when it is absent or no number. */
 function readNumber(
   header: EnviHeader,
@@ -113,6 +74,24 @@ function readNumber(
     return null;
   }
   return value;
+}
+
+/** Fields that say something of the values or bands which is not put to use. */
+const unused = [
+  'data gain values',
+  'data offset values',
+  'data reflectance gain values',
+  'data reflectance offset values',
+  'fwhm',
+  'solar irradiance',
+];
+
+function warnOfUnused({ fields }: EnviHeader, warnings: string[]): void {
+  const there = unused.filter((key) => fields.has(key));
+  if (there.length > 0)
+    warnings.push(
+      `Not used of the header: ${there.join(', ')}; values are as they are stored.`,
+    );
 }
 
 /** How the values of an image lie; a library is `lines` pixels of `samples` bands. */
@@ -152,6 +131,7 @@ export async function openEnvi(
   const bands = header.library ? header.samples : header.bands;
   const place = readAxis(header, bands, headerFile.name, warnings);
   warnOfBadBands(header, place, warnings);
+  warnOfUnused(header, warnings);
   const littleEndian = await byteOrder(header, dataFile, warnings);
   const data = await readSamples(
     dataFile,
@@ -171,10 +151,10 @@ export async function openEnvi(
     warnings,
     partOf(task, 0.9, 1),
   );
-  const { axis } = place;
+  const { axis, bandNames, missing } = place;
   const name = stem(dataFile.name);
   if (header.library) {
-    const said = readList(header, 'spectra names') ?? [];
+    const said = readNames(header, 'spectra names', header.lines) ?? [];
     const names = Array.from(
       { length: header.lines },
       (_, i) => said[i] || `Spectrum ${i + 1}`,
@@ -188,9 +168,6 @@ export async function openEnvi(
       },
     ];
   }
-  const missing: Missing[] = [];
-  if (axis.unit === null) missing.push('unit');
-  if (axis.quantity === null) missing.push('quantity');
   return [
     {
       kind: 'cube',
@@ -203,8 +180,9 @@ export async function openEnvi(
         height: header.lines,
         axis,
         data,
-        geometry: readGeometry(header),
+        geometry: readGeometry(header, warnings),
         ...(mask && { mask }),
+        ...(bandNames && { bandNames }),
       },
     },
   ];

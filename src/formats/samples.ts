@@ -28,8 +28,19 @@ export interface Layout {
 
 type Decoder = (from: number, to: number, out: Float32Array) => void;
 
+/** The number that 16 bits stand for: a sign, 5 of exponent, 10 of fraction (IEEE 754 binary16). */
+function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = (bits & 1023) / 1024;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0
+    ? sign * fraction * 2 ** -14
+    : sign * (1 + fraction) * 2 ** (exponent - 15);
+}
+
 /** Decodes values `from` to `to` (not included) of the bytes into out[0 …]. */
-function decoderOf(
+export function decoderOf(
   buffer: ArrayBuffer,
   type: SampleType,
   littleEndian: boolean,
@@ -41,6 +52,8 @@ function decoderOf(
       for (let i = from; i < to; i++) out[i - from] = read(i * bytes);
     };
   switch (type) {
+    case 'int8':
+      return by(1, (at) => view.getInt8(at));
     case 'uint8':
       return by(1, (at) => view.getUint8(at));
     case 'int16':
@@ -51,6 +64,8 @@ function decoderOf(
       return by(4, (at) => view.getInt32(at, littleEndian));
     case 'uint32':
       return by(4, (at) => view.getUint32(at, littleEndian));
+    case 'float16':
+      return by(2, (at) => halfFloat(view.getUint16(at, littleEndian)));
     case 'float32':
       return by(4, (at) => view.getFloat32(at, littleEndian));
     case 'float64':
@@ -63,7 +78,10 @@ function decoderOf(
 }
 
 /** Memory for so many values. @throws UnmixingError `file` when there is not enough */
-export function allocate(values: number, name: string): Float32Array {
+export function allocate(
+  values: number,
+  name: string,
+): Float32Array<ArrayBuffer> {
   try {
     return new Float32Array(values);
   } catch (cause) {

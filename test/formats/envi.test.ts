@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { type EnviImage, writeEnvi } from '../../src/formats/envi-write.js';
+import { writeEnvi, writeEnviLibrary } from '../../src/formats/envi-write.js';
+import type { SavedFile, SavedImage } from '../../src/formats/saved.js';
+import type { Spectra } from '../../src/spectral/cube.js';
 import {
   file,
   lines,
@@ -365,6 +367,41 @@ describe('ENVI header', () => {
     );
     expect(geometry.spacing).to.deep.equal([30000, 20000, 1]);
     expect(geometry.unit).to.equal('mm');
+    // The corner of the first pixel is at the reference; its centre half a pixel right and south, and our y runs down.
+    expect(geometry.origin).to.deep.equal([500015e3, -3999990e3, 0]);
+  });
+
+  it('band names stand for bands that have no wavelengths', async () => {
+    const opened = await openOne(
+      ...withFields('band names = {lead white, azurite, gap, other}'),
+    );
+    if (opened.kind !== 'cube') throw new Error(opened.kind);
+    expect(opened.cube.bandNames).to.deep.equal([
+      'lead white',
+      'azurite',
+      'gap',
+      'other',
+    ]);
+    expect(opened.cube.axis.unit).to.equal('band');
+    expect(opened.missing).to.deep.equal(['quantity']);
+  });
+
+  it('band names that only count leave the positions to be asked for', async () => {
+    const opened = await openOne(
+      ...withFields('band names = {Band 1, Band 2, Band 3, Band 4}'),
+    );
+    if (opened.kind !== 'cube') throw new Error(opened.kind);
+    expect(opened.cube.bandNames).to.equal(undefined);
+    expect(opened.missing).to.deep.equal(['axis', 'unit', 'quantity']);
+  });
+
+  it('that says more than is used tells what is not', async () => {
+    const { warnings } = await openOne(
+      ...withFields('fwhm = {1, 1, 1, 1}', 'data gain values = {2, 2, 2, 2}'),
+    );
+    expect(warnings).to.deep.equal([
+      'Not used of the header: data gain values, fwhm; values are as they are stored.',
+    ]);
   });
 });
 
@@ -442,7 +479,12 @@ describe('a bad ENVI file is refused with a sentence', () => {
     [
       'complex numbers',
       [file('scan.hdr', header('data type = 6', 'interleave = bip')), data],
-      'scan.hdr says "data type = 6" (want 1, 2, 3, 4, 5, 12, 13, 14, 15).',
+      'scan.hdr holds complex numbers ("data type = 6"): save their magnitude or real part, as "data type = 4".',
+    ],
+    [
+      'an unknown type',
+      [file('scan.hdr', header('data type = 7', 'interleave = bip')), data],
+      'scan.hdr says "data type = 7" (want 1, 2, 3, 4, 5, 12, 13, 14, 15).',
     ],
     [
       'no interleave',
@@ -471,44 +513,82 @@ describe('a bad ENVI file is refused with a sentence', () => {
     });
 });
 
+const toFile = ({ name, content }: SavedFile): File => file(name, content);
+
 describe('an ENVI image that was written', () => {
-  const image: EnviImage = {
+  const image: SavedImage = {
+    name: 'w',
     description: 'a {test} = of, commas',
     width,
     height,
     bands,
     data: Float32Array.from(expected),
-    bandNames: ['lead white', 'gap, {odd}', 'c', 'd'],
     axis: {
-      values: new Float64Array([4000, 3000.5, 2000, 1000]),
+      values: new Float64Array([4000, 3000.1 + 0.2, 2000, 1000 / 3]),
       unit: 'cm-1',
       quantity: 'absorbance',
     },
     geometry: {
-      origin: [0, 0, 0],
-      spacing: [6.25, 6.25, 1],
-      direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+      origin: [100.1, -20.3, 5],
+      spacing: [6.25, 6.1, 1],
+      direction: [0.8, -0.6, 0, 0.6, 0.8, 0, 0, 0, 1],
       unit: 'µm',
     },
   };
+  const bandNames = ['lead white', 'gap, {odd} = 100 %', ' c;', 'äö'];
+  const { axis, ...withoutAxis } = image;
+  const maps: SavedImage = { ...withoutAxis, bandNames };
 
-  it('opens again with the same values, axis and pixel size, and no warning', async () => {
-    const { header: text, data } = writeEnvi(image);
-    const opened = await openOne(
-      file('w.hdr', text),
-      file('w.img', data.slice()),
-    );
+  it('opens again with the same values, axis and geometry, and no warning', async () => {
+    const opened = await openOne(...writeEnvi(image).map(toFile));
     if (opened.kind !== 'cube') throw new Error(opened.kind);
     expect(opened.warnings).to.deep.equal([]);
     expect(opened.missing).to.deep.equal([]);
     expect([...opened.cube.data]).to.deep.equal(expected);
-    expect(opened.cube.axis).to.deep.equal(image.axis);
+    expect(opened.cube.axis).to.deep.equal(axis);
     expect(opened.cube.geometry).to.deep.equal(image.geometry);
   });
 
-  it('keeps names of bands apart whatever signs they hold', () => {
-    expect(writeEnvi(image).header).to.contain(
-      'band names = { lead white, gap odd, c, d }',
+  it('says the pixel size where others look for it, in metres', () => {
+    expect(writeEnvi(image)[0].content).to.contain(
+      'pixel size = { 0.00000625, 0.0000061, units=Meters }',
     );
   });
+
+  it('keeps names of bands exactly, and apart for others whatever signs they hold', async () => {
+    const written = writeEnvi(maps);
+    expect(written[0].content).to.contain(
+      'band names = { lead white, gap odd 100 %, c;, äö }',
+    );
+    const cube = await openCube(...written.map(toFile));
+    expect(cube.bandNames).to.deep.equal(bandNames);
+    expect(cube.axis.unit).to.equal('band');
+  });
+
+  it('leaves out pixels that hold no number, and opens them as left out', async () => {
+    const data = Float32Array.from(expected).fill(NaN, 4, 8);
+    const { mask } = await openCube(
+      ...writeEnvi({ ...image, data }).map(toFile),
+    );
+    expect([...(mask ?? [])]).to.deep.equal([0, 1, 0, 0, 0, 0]);
+  });
+
+  for (const unit of ['cm-1', 'nm', 'µm', 'band', null] as const)
+    for (const quantity of ['intensity', null] as const)
+      it(`as a library in ${unit}, ${quantity}, opens again with its names and axis`, async () => {
+        const spectra: Spectra = {
+          name: 'lib',
+          axis: { values: new Float64Array([1, 2.5, 1e3]), unit, quantity },
+          names: ['azurite', 'white, "lead"'],
+          data: new Float32Array([1, 2, 3, 4, 5, 0.1]),
+        };
+        const written = writeEnviLibrary(spectra);
+        expect(written.map(({ name }) => name)).to.deep.equal([
+          'lib.hdr',
+          'lib.sli',
+        ]);
+        expect(await openSpectra(...written.map(toFile))).to.deep.equal(
+          spectra,
+        );
+      });
 });
