@@ -1,3 +1,4 @@
+import { agilentData, isAgilent, isAgilentPart } from './agilent-look.js';
 import { enviDataNames } from './envi-header.js';
 import { type Head, startsWith } from './head.js';
 import { readMetaHead, readNrrdHead } from './itk-declared.js';
@@ -5,7 +6,8 @@ import type { ItkReader } from './itk-run.js';
 import type { Opener } from './opened.js';
 import { isTable } from './text-look.js';
 import { isSpc } from './spc-look.js';
-import { ending, stem } from './words.js';
+import { baseName, ending, stem } from './words.js';
+import { isInFolder, isZarr } from './zarr-look.js';
 
 /** A format that can be opened: how it is told, what belongs to it, and the code that reads it. */
 export interface Format {
@@ -51,7 +53,7 @@ export const formats: readonly Format[] = [
       ['II*\0', 'II+\0', 'MM\0*', 'MM\0+'].some((signature) =>
         startsWith(bytes, signature),
       ),
-    load: () => itk('tiff'),
+    load: async () => (await import('./tiff.js')).openTiff,
   },
   {
     name: 'NIfTI',
@@ -91,6 +93,53 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./opus.js')).openOpus,
   },
   {
+    name: 'PerkinElmer',
+    endings: ['fsm', 'sp'],
+    recognise: ({ bytes }) => startsWith(bytes, 'PEPE'),
+    load: async () => (await import('./perkinelmer.js')).openPerkinElmer,
+  },
+  {
+    name: 'Agilent',
+    endings: ['bsp', 'dmt'],
+    recognise: isAgilent,
+    data: agilentData,
+    isPart: isAgilentPart,
+    load: async () => (await import('./agilent.js')).openAgilent,
+  },
+  {
+    name: 'HDF5',
+    endings: ['h5', 'hdf5', 'hdf', 'nxs', 'nexus', 'ptir', 'mat'],
+    // Behind a block of the user's, whose size doubles from 512 bytes; MATLAB v7.3 has one of 512.
+    recognise: ({ bytes }) =>
+      [0, 512, 1024, 2048, 4096, 8192, 16384, 32768].some((at) =>
+        startsWith(bytes, '\x89HDF\r\n\x1a\n', at),
+      ),
+    load: async () => (await import('./hdf5.js')).openHdf5,
+  },
+  {
+    name: 'MATLAB',
+    endings: ['mat'],
+    // Version 5 in either byte order.
+    recognise: ({ bytes }) =>
+      ['\0\x01IM', '\x01\0MI'].some((end) => startsWith(bytes, end, 124)),
+    load: async () => (await import('./matlab.js')).openMatlab,
+  },
+  {
+    name: 'NumPy .npy',
+    endings: ['npy'],
+    recognise: ({ bytes }) => startsWith(bytes, '\x93NUMPY'),
+    // What we write beside an array: its axis, names and geometry.
+    isPart: ({ name }, other) => baseName(other) === `${baseName(name)}.json`,
+    load: async () => (await import('./npy.js')).openNpy,
+  },
+  {
+    name: 'OME-Zarr',
+    endings: ['zarr'],
+    recognise: isZarr,
+    isPart: isInFolder,
+    load: async () => (await import('./zarr.js')).openZarr,
+  },
+  {
     name: 'ENVI',
     endings: ['hdr', 'img', 'dat', 'raw', 'bip', 'bil', 'bsq', 'sli'],
     recognise: ({ text }) => /^\uFEFF?\s*ENVI\s/.test(text),
@@ -116,6 +165,19 @@ export const formats: readonly Format[] = [
       return file ? [file] : null;
     },
     load: () => itk('meta'),
+  },
+  {
+    name: 'JCAMP-DX',
+    endings: ['jdx', 'dx', 'jcm', 'jcamp'],
+    recognise: ({ text }) =>
+      /^\uFEFF?\s*(\$\$.*\s+)*##\s*TITLE\s*=/i.test(text),
+    load: async () => (await import('./jcamp.js')).openJcamp,
+  },
+  {
+    name: 'RRUFF',
+    endings: ['rruff', 'txt'],
+    recognise: ({ text }) => /^\uFEFF?\s*##[^=\n]{1,100}=/.test(text),
+    load: async () => (await import('./rruff.js')).openRruff,
   },
   {
     name: 'Text table',

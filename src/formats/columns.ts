@@ -136,6 +136,10 @@ interface Said {
   readonly names: readonly string[] | null;
 }
 
+/** The quantity that a title of one word is, such as "Absorbance (a.u.)"; null when it is a name. */
+const quantityTitle = (title: string): Quantity | null =>
+  /^\W*\w+\W*(\(.*\))?$/.test(title) ? readQuantity(title) : null;
+
 /** Reads titles that stand one above each column: unit of the first, quantity or names of the others. */
 function readTitles(
   { titles, columns, firstLine }: Table,
@@ -151,15 +155,12 @@ function readTitles(
   const axisTitle = fitting.map(([title]) => title).join(' ');
   // The table that we write says "absorbance at wavenumber (cm-1)".
   const unit = unitOf(axisTitle.replace(/^.* at /, ''), values, warnings);
-  const others = fitting.flatMap(([, ...rest]) => rest);
-  const quantities = new Set(others.map(readQuantity));
-  const [quantity] = quantities.size === 1 ? quantities : [null];
   const names = fitting.at(0)?.slice(1) ?? null;
-  return {
-    unit,
-    quantity: readQuantity(axisTitle) ?? quantity,
-    names: quantity === null ? names : null,
-  };
+  const quantity = readQuantity(axisTitle);
+  if (quantity !== null || !names) return { unit, quantity, names };
+  const quantities = new Set(names.map(quantityTitle));
+  const [common] = quantities.size === 1 ? quantities : [null];
+  return { unit, quantity: common, names: common === null ? names : null };
 }
 
 /**

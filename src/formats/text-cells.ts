@@ -3,6 +3,7 @@ import type { NumberStyle } from './text-numbers.js';
 const space = 32;
 const tab = 9;
 const quote = 34;
+const utf8 = new TextDecoder();
 
 /** Longest text taken from a cell. */
 const longestCell = 200;
@@ -31,7 +32,7 @@ export function cellEnd(
 
 /** Text of a cell without its quotes (RFC 4180), blanks around it and signs that are not for reading. */
 export function cellText(bytes: Uint8Array, from: number, end: number): string {
-  const text = new TextDecoder()
+  const text = utf8
     .decode(bytes.subarray(from, Math.min(end, from + longestCell)))
     .replace(/\p{Cc}+/gu, ' ')
     .trim();

@@ -13,6 +13,7 @@ import {
 
 /** Bytes looked at to tell the layout: a row of names may be long. */
 const lookBytes = 2 ** 22;
+const utf8 = new TextDecoder();
 /** Lines looked at. */
 const mostLines = 1000;
 /** A row of nothing but numbers is one of positions from this many on. */
@@ -65,7 +66,7 @@ const withoutWords = (line: string): string =>
 /** Separator from the first line of numbers, or else of numbers beside words; decimal mark from any. */
 function styleOfLines(lines: readonly Line[]): NumberStyle {
   const numeric = lines
-    .map(({ bytes }) => new TextDecoder().decode(bytes.subarray(0, 65536)))
+    .map(({ bytes }) => utf8.decode(bytes.subarray(0, 65536)))
     .filter((line) => isNumeric(line));
   const pure = numeric.filter((line) => isNumeric(line, 1));
   const styles = (pure.length > 0 ? pure : numeric.map(withoutWords)).map(

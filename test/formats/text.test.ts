@@ -51,8 +51,8 @@ describe('columns with titles', () => {
         lines('Wavenumber\tAbsorbance', 'cm-1\ta.u.', '4000\t1', '3999\t2'),
       ),
     );
-    expect([axis.unit, axis.quantity]).to.deep.equal(['cm-1', null]);
-    expect(names).to.deep.equal(['Absorbance']);
+    expect([axis.unit, axis.quantity]).to.deep.equal(['cm-1', 'absorbance']);
+    expect(names).to.deep.equal(['one']);
   });
 
   it('in a unit that is a multiple of ours are converted, and it is said', async () => {

@@ -1,4 +1,7 @@
 import type { SpectralAxis } from '../spectral/axis.js';
+import type { Spectra } from '../spectral/cube.js';
+import type { SavedFile } from './saved.js';
+import { shortest } from './shortest.js';
 
 const axisTitles = {
   'cm-1': 'wavenumber (cm-1)',
@@ -11,28 +14,23 @@ const axisTitles = {
 const cell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** The shortest decimal that reads back to the same number of 32 bits; nine digits are always enough. */
-function shortest(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const decimal = Number(value.toPrecision(digits));
-    if (Math.fround(decimal) === value) return String(decimal);
-  }
-  return String(Number(value.toPrecision(9)));
-}
-
 /**
- * Spectra as comma-separated values: the axis, then a column each under its name.
+ * Spectra as comma-separated values: the axis, then a column each under its name. The first title says what the values
+ * are and over what: "absorbance at wavenumber (cm-1)".
  * @param columns one value a band each, of 32 bits
  */
 export function spectraTable(
-  { values, unit }: SpectralAxis,
+  { values, unit, quantity }: SpectralAxis,
   columns: readonly {
     readonly label: string;
     readonly values: ArrayLike<number>;
   }[],
 ): string {
   const title = unit ? axisTitles[unit] : 'position';
-  const head = [title, ...columns.map(({ label }) => label)].map(cell);
+  const head = [
+    quantity ? `${quantity} at ${title}` : title,
+    ...columns.map(({ label }) => label),
+  ].map(cell);
   const rows = Array.from(values, (value, b) =>
     [
       String(value),
@@ -40,4 +38,14 @@ export function spectraTable(
     ].join(','),
   );
   return [head.join(','), ...rows, ''].join('\n');
+}
+
+/** Spectra as a table, NAME.csv. */
+export function writeCsv({ name, axis, names, data }: Spectra): SavedFile[] {
+  const bands = axis.values.length;
+  const columns = names.map((label, n) => ({
+    label,
+    values: data.subarray(n * bands, (n + 1) * bands),
+  }));
+  return [{ name: `${name}.csv`, content: spectraTable(axis, columns) }];
 }
