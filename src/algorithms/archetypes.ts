@@ -1,7 +1,11 @@
 import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { rowsOf, spread } from '../spectral/columns.js';
-import { addTransposedTimes, times, timesTransposed } from '../spectral/dense.js';
+import {
+  addTransposedTimes,
+  times,
+  timesTransposed,
+} from '../spectral/dense.js';
 
 /**
  * Entropic descent archetypal analysis (EDAA; Zouaoui, Muhawenayo, Rasti, Chanussot & Mairal, TGRS 2023):

@@ -1,5 +1,10 @@
 import type { Random } from '../spectral/random.js';
-import { addTransposedTimes, dot, times, timesTransposed } from '../spectral/dense.js';
+import {
+  addTransposedTimes,
+  dot,
+  times,
+  timesTransposed,
+} from '../spectral/dense.js';
 import { symmetricEigen } from '../spectral/small.js';
 
 /**

@@ -1,4 +1,8 @@
-import { addTransposedTimes, times, timesTransposed } from '../spectral/dense.js';
+import {
+  addTransposedTimes,
+  times,
+  timesTransposed,
+} from '../spectral/dense.js';
 import type { Pace } from '../spectral/pace.js';
 import { determinant, inverse } from '../spectral/small.js';
 

@@ -319,7 +319,10 @@ export const corrections: {
     description:
       'Adaptive iteratively reweighted least squares: what lies above the curve has no weight.',
     group: 'baseline',
-    parameters: { smoothness, iterations: { ...iterations, default: 15 } },
+    parameters: {
+      smoothness,
+      iterations: { ...iterations, most: 100, default: 15 },
+    },
   },
   polynomial: {
     title: 'Polynomial baseline',
