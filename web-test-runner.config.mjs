@@ -17,6 +17,7 @@ const commonJsPackages = [
   'linear-sum-assignment',
   'ml-matrix',
   'spark-md5',
+  'geotiff',
 ];
 const commonJsFiles = /\/tfjs-backend-wasm\/wasm-out\/.*\.js$/;
 const bundledPath = '/__bundled/';
@@ -37,7 +38,10 @@ function bundle(source, names = []) {
         format: 'esm',
         write: false,
         logLevel: 'silent',
-        external: ['worker_threads', 'perf_hooks', 'fs', 'path', 'os'],
+        // What packages want of Node, their own maps for browsers leave out; single files have none.
+        external: source.startsWith('.')
+          ? ['worker_threads', 'perf_hooks', 'fs', 'path', 'os']
+          : [],
       }).then((result) => result.outputFiles[0].text),
     );
   }
