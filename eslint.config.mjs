@@ -47,7 +47,14 @@ const mayUse = {
   },
   plugin: { folders: ['elements', 'hosts', 'spectral'], packages: [] },
   index: {
-    folders: ['elements', 'hosts', 'imaging', 'engine', 'spectral'],
+    folders: [
+      'elements',
+      'hosts',
+      'imaging',
+      'engine',
+      'preprocess',
+      'spectral',
+    ],
     packages: [],
   },
 };

@@ -2,6 +2,7 @@
 export { activate, commands, runCommand } from './plugin.js';
 export type { Activated, ActivateOptions, Sample } from './plugin.js';
 
+export { droppedFiles } from './elements/dropped-files.js';
 export { UnmixingController } from './elements/controller.js';
 export type { ControllerOptions } from './elements/controller.js';
 export { UnmixingLayers } from './elements/layers.js';
@@ -11,22 +12,29 @@ export { UnmixingPlot } from './elements/plot.js';
 export type { PlotLine } from './elements/plot.js';
 export { UnmixingSpectra } from './elements/spectra.js';
 export type {
+  ChainState,
+  Choice,
   CubeDisplay,
   CubeState,
   LayerEntry,
   PointerState,
   RunState,
+  SaveRequest,
+  SavingState,
   SessionState,
 } from './elements/state.js';
 export {
+  UnmixingChooseEvent,
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
+  UnmixingCorrectEvent,
   UnmixingDescribeEvent,
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
+  UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
   UnmixingRecolourEvent,
@@ -36,6 +44,7 @@ export {
   UnmixingRequestEvent,
   UnmixingResumeEvent,
   UnmixingRunEvent,
+  UnmixingSaveEvent,
   UnmixingSelectEvent,
   UnmixingStopEvent,
   UnmixingStyleEvent,
@@ -91,6 +100,7 @@ export type {
   UnmixRequest,
 } from './engine/options.js';
 export type {
+  ChainMeans,
   CubeDescription,
   CubeSummary,
   EndmemberCount,
@@ -100,6 +110,11 @@ export type {
   Report,
   UnmixResult,
 } from './engine/protocol.js';
+
+export { newStep } from './preprocess/check-steps.js';
+export { corrections } from './preprocess/corrections.js';
+export type { Correction, Parameter } from './preprocess/corrections.js';
+export type { Step, StepKind } from './preprocess/steps.js';
 
 export type {
   AxisUnit,

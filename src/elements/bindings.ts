@@ -1,14 +1,17 @@
 import type { Undo } from '../hosts/host.js';
 import type { UnmixingController } from './controller.js';
 import {
+  UnmixingChooseEvent,
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
+  UnmixingCorrectEvent,
   UnmixingDescribeEvent,
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
+  UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
   UnmixingRecolourEvent,
@@ -18,6 +21,7 @@ import {
   UnmixingRequestEvent,
   UnmixingResumeEvent,
   UnmixingRunEvent,
+  UnmixingSaveEvent,
   UnmixingSelectEvent,
   UnmixingStopEvent,
   UnmixingStyleEvent,
@@ -50,6 +54,12 @@ const bindings: readonly Binding[] = [
   on('unmixing-open', UnmixingOpenEvent, (controller, { files }) =>
     controller.open(files),
   ),
+  on('unmixing-open-url', UnmixingOpenUrlEvent, (controller, { url }) =>
+    controller.openUrl(url),
+  ),
+  on('unmixing-choose', UnmixingChooseEvent, (controller, { choice }) =>
+    controller.choose(choice),
+  ),
   on(
     'unmixing-open-volume',
     UnmixingOpenVolumeEvent,
@@ -59,6 +69,9 @@ const bindings: readonly Binding[] = [
     'unmixing-open-sample',
     UnmixingOpenSampleEvent,
     (controller, { sample }) => controller.openSample(sample),
+  ),
+  on('unmixing-save', UnmixingSaveEvent, (controller, { request }) =>
+    controller.save(request),
   ),
   on('unmixing-dismiss', UnmixingDismissEvent, (controller) =>
     controller.dismiss(),
@@ -70,6 +83,9 @@ const bindings: readonly Binding[] = [
     'unmixing-describe',
     UnmixingDescribeEvent,
     (controller, { description }) => controller.describe(description),
+  ),
+  on('unmixing-correct', UnmixingCorrectEvent, (controller, { steps }) =>
+    controller.correct(steps),
   ),
   on('unmixing-display', UnmixingDisplayEvent, (controller, { display }) =>
     controller.setDisplay(display),

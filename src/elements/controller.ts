@@ -1,12 +1,18 @@
 import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
-import type { CubeDescription } from '../engine/protocol.js';
+import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
+import type { Wanted } from '../formats/reader.js';
+import { baseName } from '../formats/words.js';
 import type { Host, Undo } from '../hosts/host.js';
 import { parseHex } from '../imaging/colour.js';
 import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
+import { checkSteps } from '../preprocess/check-steps.js';
+import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
+import type { Answers, ReadTask } from './asking.js';
 import { listenTo } from './bindings.js';
+import { Correcting, changeOf } from './correcting.js';
 import { Counting } from './counting.js';
 import { Edits } from './edits.js';
 import type { Edit } from './edits.js';
@@ -22,9 +28,10 @@ import {
   rememberRequest,
 } from './remember.js';
 import { Running } from './running.js';
+import { Saving } from './saving.js';
 import { readFiles, readVolume, sampleUrls } from './source.js';
 import type { Sample } from './source.js';
-import type { CubeDisplay, SessionState } from './state.js';
+import type { CubeDisplay, SaveRequest, SessionState } from './state.js';
 import { Store } from './store.js';
 
 export interface ControllerOptions {
@@ -57,10 +64,12 @@ export class UnmixingController extends EventTarget {
   readonly #store: Store;
   readonly #engine: Engine;
   readonly #layering: Layering;
+  readonly #correcting: Correcting;
   readonly #opening: Opening;
   readonly #running: Running;
   readonly #pointing: Pointing;
   readonly #counting: Counting;
+  readonly #saving: Saving;
   readonly #edits = new Edits();
   readonly #undos: Undo[] = [];
 
@@ -84,11 +93,16 @@ export class UnmixingController extends EventTarget {
     this.#running = new Running(this.#store, this.#layering, this.#engine);
     this.#pointing = new Pointing(this.#store, this.#engine);
     this.#counting = new Counting(this.#store, this.#engine);
+    this.#saving = new Saving(this.#store, this.#engine, readerBeside(options));
+    this.#correcting = new Correcting(this.#store, this.#engine, (summary) =>
+      this.#tookCorrected(summary),
+    );
     this.#opening = new Opening(
       this.#store,
       this.#layering,
       this.#engine,
       host,
+      this.#correcting,
       () => this.#forgetResult(),
     );
     this.#undos.push(host.onPick((pick) => this.#pointing.picked(pick)));
@@ -103,11 +117,29 @@ export class UnmixingController extends EventTarget {
     return this.#store.state;
   }
 
-  /** Opens files: a cube takes the place of the one before, pictures are added beneath it. */
-  async open(files: readonly File[]): Promise<void> {
-    await this.#opened(files[0]?.name ?? '', (task) =>
-      readFiles({ files }, { ...task, ...this.#reading }),
+  /**
+   * Opens files: a cube takes the place of the one before, pictures are added beneath it.
+   * @param files may still be gathered, as those of a folder that was dropped
+   */
+  async open(files: readonly File[] | Promise<readonly File[]>): Promise<void> {
+    const name = 'then' in files ? 'files' : (files[0]?.name ?? '');
+    await this.#opened(name, async (task, answers) =>
+      this.#readFiles({ files: await files }, task, answers),
     );
+  }
+
+  /** Opens what lies at an address of the web. */
+  async openUrl(url: string): Promise<void> {
+    const name = baseName(url.replace(/\/+$/, ''));
+    await this.#opened(name, (task, answers) =>
+      this.#readFiles({ urls: [url] }, task, answers),
+    );
+  }
+
+  /** Takes one of several things that could be the cube, by its id. */
+  async choose(choice: string): Promise<void> {
+    await this.#opening.choose(choice);
+    this.#afterOpening();
   }
 
   /** Takes a volume of the viewer as the cube. */
@@ -120,21 +152,23 @@ export class UnmixingController extends EventTarget {
   async openSample(index: number): Promise<void> {
     const sample = this.options.sample?.[index];
     if (!sample) return;
-    await this.#opened(sample.name, (task) =>
-      readFiles({ urls: sampleUrls(sample) }, { ...task, ...this.#reading }),
+    await this.#opened(sample.name, async (task, answers) =>
+      this.#readFiles({ urls: sampleUrls(sample) }, task, answers),
     );
   }
 
-  /** Where the parts lie that read files. */
-  get #reading() {
-    return {
-      itkAssets: this.options.assets,
-      readerUrl: readerBeside(this.options),
-    };
+  #readFiles(wanted: Wanted, task: ReadTask, answers: Answers) {
+    const itkAssets = this.options.assets;
+    const readerUrl = readerBeside(this.options);
+    return readFiles(wanted, { ...task, itkAssets, readerUrl }, answers);
   }
 
   async #opened(...source: Parameters<Opening['open']>): Promise<void> {
     await this.#opening.open(...source);
+    this.#afterOpening();
+  }
+
+  #afterOpening(): void {
     if (this.state.cube.state === 'ready') void this.#findBackends();
   }
 
@@ -150,6 +184,26 @@ export class UnmixingController extends EventTarget {
   /** Says what the file left out. Results that rest on another answer are put away. */
   async describe(description: CubeDescription): Promise<void> {
     await this.#opening.describe(description);
+  }
+
+  /**
+   * Puts a chain of corrections in place of the one before; an empty one takes all of them away. Results that rest on the
+   * former are put away once it is applied. When a correction fails, the cube stays as it was.
+   * @throws UnmixingError `input` naming the correction whose values cannot be
+   */
+  async correct(steps: readonly Step[]): Promise<void> {
+    const { cube, chain } = this.state;
+    if (cube.state !== 'ready') return;
+    const checked = checkSteps(steps);
+    this.#before(changeOf(chain.steps, checked));
+    await this.#correcting.set(checked);
+  }
+
+  async #tookCorrected(summary: CubeSummary): Promise<void> {
+    const { pointer } = this.state;
+    this.#dropResult();
+    await this.#opening.take(summary);
+    if (pointer?.pinned) this.#pointing.pin(pointer.world);
   }
 
   /** Shows the cube in false colour or as one band. */
@@ -171,6 +225,7 @@ export class UnmixingController extends EventTarget {
 
   /** Runs the request; on another backend than it asks for when one is given. */
   async unmix(backend?: Backend): Promise<void> {
+    if (!(await this.#correcting.settled())) return;
     const { cube } = this.state;
     if (cube.state !== 'ready' || cube.missing.length > 0) return;
     // Not remembered: the next session may find its first choice again.
@@ -184,9 +239,10 @@ export class UnmixingController extends EventTarget {
     );
   }
 
-  /** Ends the run with the best so far; while files are read, gives them up. */
+  /** Ends the run with the best so far; while files are read or asked about, gives them up. */
   stop(): void {
-    if (this.state.cube.state === 'opening') this.#opening.cancel();
+    const { state } = this.state.cube;
+    if (state === 'opening' || state === 'asking') this.#opening.cancel();
     else this.#running.stop();
   }
 
@@ -239,6 +295,11 @@ export class UnmixingController extends EventTarget {
         band: mean.indexOf(Math.max(...mean.filter(Number.isFinite))),
       });
     }
+  }
+
+  /** Writes maps, endmembers or the cube into a file and hands it to the browser. */
+  save(request: SaveRequest): Promise<void> {
+    return this.#saving.save(request);
   }
 
   /** Changes how one layer is drawn. */
@@ -312,6 +373,7 @@ export class UnmixingController extends EventTarget {
   closeCube(): void {
     this.#opening.abort();
     this.#forgetResult();
+    this.#correcting.reset(null);
     this.#engine.release();
     this.#store.set({
       cube: { state: 'none' },
@@ -324,8 +386,14 @@ export class UnmixingController extends EventTarget {
   }
 
   #forgetResult(): void {
-    this.#running.abort();
     this.#edits.clear();
+    this.#tellEdits();
+    this.#dropResult();
+  }
+
+  /** Puts away what rests on the cube as it was; what the user did before can still be taken back. */
+  #dropResult(): void {
+    this.#running.abort();
     this.#store.set({
       run: { state: 'idle' },
       unmixing: null,
@@ -333,7 +401,6 @@ export class UnmixingController extends EventTarget {
       selected: null,
       pointer: null,
     });
-    this.#tellEdits();
   }
 
   undo(): void {
@@ -345,9 +412,10 @@ export class UnmixingController extends EventTarget {
   }
 
   #now(): Edit {
-    const { request, unmixing, layers } = this.state;
+    const { request, chain, unmixing, layers } = this.state;
     return {
       request,
+      steps: chain.steps,
       names: unmixing?.names ?? [],
       layers: layers.map(({ id, style }) => ({ id, style })),
       composite: this.#layering.composite,
@@ -362,6 +430,8 @@ export class UnmixingController extends EventTarget {
   #take(edit: Edit | null): void {
     if (!edit) return;
     this.#store.set({ request: edit.request });
+    if (edit.steps !== this.state.chain.steps)
+      void this.#correcting.set(edit.steps);
     this.#name(edit.names);
     void this.#layering.restore(edit);
     this.#tellEdits();
@@ -403,6 +473,7 @@ export class UnmixingController extends EventTarget {
   /** Ends the worker and takes all layers from the viewer; the viewer itself stays. */
   dispose(): void {
     this.#counting.dispose();
+    this.#correcting.cancel();
     this.#opening.abort();
     this.#running.abort();
     for (const undo of this.#undos.splice(0)) undo();

@@ -9,15 +9,15 @@ import {
   isDescending,
   quantities,
 } from '../spectral/axis.js';
-import { chooseFiles } from './choose-files.js';
+import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
 import { cubeStyles } from './cube.styles.js';
 import {
+  UnmixingChooseEvent,
   UnmixingCloseEvent,
   UnmixingDescribeEvent,
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
-  UnmixingOpenEvent,
   UnmixingStopEvent,
 } from './events.js';
 import {
@@ -27,9 +27,10 @@ import {
   unitNames,
 } from './format.js';
 import { notice } from './notice.js';
+import './open-ways.js';
 import { select } from './select.js';
 import { slider } from './slider.js';
-import type { CubeDisplay, CubeState } from './state.js';
+import type { Choice, CubeDisplay, CubeState, ReadyState } from './state.js';
 import { base } from './theme.js';
 
 const reasons: readonly [keyof CubeSummary['masked'], string][] = [
@@ -53,9 +54,11 @@ function maskedText({ masked }: CubeSummary): string {
  * @fires unmixing-describe - the user said what the file left out
  * @fires unmixing-display - the user chose false colour or one band
  * @fires unmixing-open - the user chose other files
+ * @fires unmixing-open-url - the user gave an address
+ * @fires unmixing-choose - the user chose one of several things that could be the cube
  * @fires unmixing-close - the user put the cube away
  * @fires unmixing-dismiss - the user has read what failed
- * @fires unmixing-stop - the user gave up files that were being read
+ * @fires unmixing-stop - the user gave up files that were being read or asked about
  */
 @customElement('unmixing-cube')
 export class UnmixingCube extends LitElement {
@@ -66,17 +69,9 @@ export class UnmixingCube extends LitElement {
     mode: 'false-colour',
   };
 
-  private async choose(): Promise<void> {
-    const files = await chooseFiles();
-    if (files.length > 0) this.dispatchEvent(new UnmixingOpenEvent(files));
+  private stop(): void {
+    this.dispatchEvent(new UnmixingStopEvent());
   }
-
-  private readonly openButton = html`<button
-    type="button"
-    @click=${() => void this.choose()}
-  >
-    Choose file
-  </button>`;
 
   private show(display: CubeDisplay): void {
     this.dispatchEvent(new UnmixingDisplayEvent(display));
@@ -86,26 +81,149 @@ export class UnmixingCube extends LitElement {
     this.dispatchEvent(new UnmixingDescribeEvent(description));
   }
 
-  private axisRows({ axis }: CubeSummary): TemplateResult {
-    const { values, unit, quantity } = axis;
+  private choose(event: SubmitEvent): void {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const chosen = new FormData(event.currentTarget).get('choice');
+    if (typeof chosen === 'string')
+      this.dispatchEvent(new UnmixingChooseEvent(chosen));
+  }
+
+  /** Which of several things is the cube? */
+  private question({ file, choices }: Choice): TemplateResult {
+    return html`<form @submit=${this.choose}>
+      <fieldset>
+        <legend>
+          ${
+            file === null
+              ? 'Several cubes were opened: choose one.'
+              : `${file} holds several arrays: choose the image.`
+          }
+        </legend>
+        <div class="choices">
+          ${choices.map(
+            ({ id, description }, i) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="choice"
+                  value=${id}
+                  ?checked=${i === 0}
+                />
+                <span>${id}</span>
+                <span class="hint">${description}</span>
+              </label>`,
+          )}
+        </div>
+      </fieldset>
+      <div class="actions">
+        <button type="submit" class="primary">Open</button>
+        <button type="button" class="bare" @click=${() => this.stop()}>
+          Cancel
+        </button>
+      </div>
+    </form>`;
+  }
+
+  private choiceRow({
+    file,
+    choices,
+    chosen,
+  }: NonNullable<ReadyState['choice']>): TemplateResult {
+    return html`<div class="row">
+      <label for="choice">${file === null ? 'Cube' : 'Array'}</label>
+      ${select({
+        id: 'choice',
+        choices: choices.map(({ id, description }) => [
+          id,
+          `${id}: ${description}`,
+        ]),
+        chosen,
+        onChoice: (id) => this.dispatchEvent(new UnmixingChooseEvent(id)),
+      })}
+    </div>`;
+  }
+
+  private unitSelect({ values, unit }: SpectralAxis, numbered: boolean) {
+    return select({
+      id: 'unit',
+      label: 'Unit of the axis',
+      choices: axisUnits.map((known) => [known, unitNames[known]]),
+      chosen: unit,
+      question: 'unit?',
+      onChoice: (chosen) =>
+        this.describe(
+          numbered && chosen === 'band'
+            ? { unit: chosen, ends: [1, values.length] }
+            : { unit: chosen },
+        ),
+    });
+  }
+
+  /** Where the axis begins and ends, of a file that does not say. */
+  private endRows(axis: SpectralAxis, asked: boolean): TemplateResult {
+    const { values } = axis;
+    const given = (): void => {
+      const ends = ['first', 'last'].map((id) => {
+        const field = this.shadowRoot?.getElementById(id);
+        return field instanceof HTMLInputElement && field.value
+          ? field.valueAsNumber
+          : Number.NaN;
+      });
+      if (ends.every(Number.isFinite))
+        this.describe({ ends: [ends[0], ends[1]] });
+    };
+    const field = (id: string, label: string, value: number) =>
+      html`<label for=${id}>${label}</label>
+        <div class="pair">
+          <div class="field ${asked ? 'asked' : ''}">
+            <input
+              id=${id}
+              type="number"
+              step="any"
+              placeholder="position"
+              .value=${live(asked ? '' : String(value))}
+              @change=${given}
+            />
+          </div>
+          ${id === 'first' ? this.unitSelect(axis, true) : null}
+        </div>`;
+    return html`<div class="row">
+        ${field('first', 'First band', values[0])}
+      </div>
+      <div class="row">
+        ${field('last', 'Last band', values[values.length - 1])}
+      </div>
+      <p class="hint">
+        The file does not say where its ${formatNumber(values.length)} bands
+        lie. Give the first and the last in its order, or take band as the unit:
+        then they are numbered.
+      </p>`;
+  }
+
+  private rangeRow(axis: SpectralAxis): TemplateResult {
+    const { values, unit } = axis;
     const ends = [values[0], values[values.length - 1]];
     if (isDescending(axis) !== drawsDescending(axis)) ends.reverse();
     const decimals = unit === 'µm' ? 2 : 0;
     const range = ends.map((end) => formatNumber(end, decimals)).join('\u2013');
     return html`<div class="row">
-        <label for="unit">Axis</label>
-        <div class="pair">
-          <span>${range}</span>
-          ${select({
-            id: 'unit',
-            label: 'Unit of the axis',
-            choices: axisUnits.map((known) => [known, unitNames[known]]),
-            chosen: unit,
-            question: 'unit?',
-            onChoice: (chosen) => this.describe({ unit: chosen }),
-          })}
-        </div>
+      <label for="unit">Axis</label>
+      <div class="pair">
+        <span>${range}</span>
+        ${this.unitSelect(axis, false)}
       </div>
+    </div>`;
+  }
+
+  private axisRows({ summary, unsaid, missing }: ReadyState): TemplateResult {
+    const { axis } = summary.original;
+    const { quantity } = axis;
+    return html`${
+        unsaid.includes('axis')
+          ? this.endRows(axis, missing.includes('axis'))
+          : this.rangeRow(axis)
+      }
       <div class="row">
         <label for="quantity">Quantity</label>
         ${select({
@@ -118,16 +236,20 @@ export class UnmixingCube extends LitElement {
       </div>`;
   }
 
-  private widthRow({ width, height }: CubeSummary): TemplateResult {
+  private widthRow(
+    { width, height }: CubeSummary['original'],
+    asked: boolean,
+  ): TemplateResult {
     return html`<div class="row">
         <label for="width">Width</label>
-        <div class="field asked">
+        <div class="field ${asked ? 'asked' : ''}">
           <input
             id="width"
             type="number"
             min="1"
             max=${width * height}
             placeholder="pixels in a row"
+            .value=${live(asked ? '' : String(width))}
             @change=${(event: Event) => {
               if (
                 event.target instanceof HTMLInputElement &&
@@ -214,32 +336,25 @@ export class UnmixingCube extends LitElement {
             max="1"
             .value=${cube.fraction}
           ></progress>
-          <button
-            type="button"
-            @click=${() => this.dispatchEvent(new UnmixingStopEvent())}
-          >
-            Cancel
-          </button>`;
+          <button type="button" @click=${() => this.stop()}>Cancel</button>`;
+      case 'asking':
+        return this.question(cube);
       case 'failed':
-        return notice(cube.error.message, {
-          error: true,
-          actions: this.openButton,
-        });
+        return html`${notice(cube.error.message, { error: true })}
+          <unmixing-open-ways></unmixing-open-ways>`;
       case 'ready': {
-        const { summary, type, missing, warnings } = cube;
-        const { name, width, height, axis } = summary;
+        const { summary, type, missing, unsaid, choice, warnings } = cube;
+        const { width, height, axis } = summary.original;
         return html`${
             cube.error
               ? notice(cube.error.message, {
                   error: true,
-                  actions: html`${this.openButton}
-                    <button
-                      type="button"
-                      class="bare"
-                      @click=${() => this.dispatchEvent(new UnmixingDismissEvent())}
-                    >
-                      Dismiss
-                    </button>`,
+                  actions: html`<button
+                    type="button"
+                    @click=${() => this.dispatchEvent(new UnmixingDismissEvent())}
+                  >
+                    Dismiss
+                  </button>`,
                 })
               : null
           }
@@ -249,7 +364,7 @@ export class UnmixingCube extends LitElement {
           <dl>
             <div class="row">
               <dt>Name</dt>
-              <dd>${name}</dd>
+              <dd>${summary.name}</dd>
             </div>
             <div class="row">
               <dt>Size</dt>
@@ -267,10 +382,14 @@ export class UnmixingCube extends LitElement {
               <dd>${maskedText(summary)}</dd>
             </div>
           </dl>
-          ${missing.includes('width') ? this.widthRow(summary) : null}
-          ${this.axisRows(summary)} ${this.displayRows(summary)}
-          <div class="actions">
-            ${this.openButton}
+          ${choice ? this.choiceRow(choice) : null}
+          ${
+            unsaid.includes('width')
+              ? this.widthRow(summary.original, missing.includes('width'))
+              : null
+          }
+          ${this.axisRows(cube)} ${this.displayRows(summary)}
+          <unmixing-open-ways>
             <button
               type="button"
               class="bare"
@@ -278,7 +397,7 @@ export class UnmixingCube extends LitElement {
             >
               Close cube
             </button>
-          </div>`;
+          </unmixing-open-ways>`;
       }
     }
   }

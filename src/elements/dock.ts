@@ -46,7 +46,7 @@ export class UnmixingDock extends LitElement {
 
   @property({ attribute: false }) session: Pick<
     SessionState,
-    'cube' | 'run' | 'request' | 'backends'
+    'cube' | 'chain' | 'run' | 'request' | 'backends'
   > | null = null;
 
   private run(): void {
@@ -70,6 +70,7 @@ export class UnmixingDock extends LitElement {
 
   private ready({
     cube,
+    chain,
     request,
     backends,
   }: NonNullable<UnmixingDock['session']>): TemplateResult {
@@ -78,6 +79,7 @@ export class UnmixingDock extends LitElement {
     const chosen = request.backend ?? 'auto';
     const backend = chosen === 'auto' ? (backends?.[0] ?? null) : chosen;
     const { missing } = cube;
+    const failed = chain.work.state === 'failed';
     return html`<div class="line">
         ${
           missing.length > 0
@@ -85,16 +87,18 @@ export class UnmixingDock extends LitElement {
                 >First say
                 ${missing.map((part) => missingWords[part]).join(' and ')}</span
               >`
-            : html`<span class="recipe"
-                >${request.endmembers} endmembers, ${presetNames[preset]}, seed
-                ${formatNumber(request.seed ?? 1)}</span
-              >`
+            : failed
+              ? html`<span class="warn">First set the correction right</span>`
+              : html`<span class="recipe"
+                  >${request.endmembers} endmembers, ${presetNames[preset]},
+                  seed ${formatNumber(request.seed ?? 1)}</span
+                >`
         }
         ${this.badge(
           preset === 'fast' || backend === null ? null : backendNames[backend],
         )}
       </div>
-      ${this.unmixButton('Unmix', missing.length === 0)}`;
+      ${this.unmixButton('Unmix', missing.length === 0 && !failed)}`;
   }
 
   private running(

@@ -1,9 +1,11 @@
 import type { LayerStyle } from '../imaging/layer.js';
+import type { Step } from '../preprocess/steps.js';
 import type { SessionState } from './state.js';
 
 /** What undo brings back. */
 export interface Edit {
   readonly request: SessionState['request'];
+  readonly steps: readonly Step[];
   readonly names: readonly string[];
   /** Top-most first. */
   readonly layers: readonly {

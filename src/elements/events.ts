@@ -1,8 +1,9 @@
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import type { LayerStyle } from '../imaging/layer.js';
+import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
-import type { CubeDisplay, SessionState } from './state.js';
+import type { CubeDisplay, SaveRequest, SessionState } from './state.js';
 
 /** What a user asked of the elements. Each crosses shadow roots, so one listener on a common ancestor hears all of them. */
 class UserEvent extends Event {
@@ -11,10 +12,25 @@ class UserEvent extends Event {
   }
 }
 
-/** The user chose files of their own, by the picker or by dropping them. */
+/** The user chose files or a folder of their own, by the picker or by dropping them. */
 export class UnmixingOpenEvent extends UserEvent {
-  constructor(readonly files: readonly File[]) {
+  /** @param files those of a folder carry their path in their name; they may still be gathered */
+  constructor(readonly files: readonly File[] | Promise<readonly File[]>) {
     super('unmixing-open');
+  }
+}
+
+/** The user gave an address of the web to open. */
+export class UnmixingOpenUrlEvent extends UserEvent {
+  constructor(readonly url: string) {
+    super('unmixing-open-url');
+  }
+}
+
+/** The user chose one of several things that could be the cube, by its id. */
+export class UnmixingChooseEvent extends UserEvent {
+  constructor(readonly choice: string) {
+    super('unmixing-choose');
   }
 }
 
@@ -29,6 +45,13 @@ export class UnmixingOpenVolumeEvent extends UserEvent {
 export class UnmixingOpenSampleEvent extends UserEvent {
   constructor(readonly sample: number) {
     super('unmixing-open-sample');
+  }
+}
+
+/** The user asked for something to be saved. */
+export class UnmixingSaveEvent extends UserEvent {
+  constructor(readonly request: SaveRequest) {
+    super('unmixing-save');
   }
 }
 
@@ -50,6 +73,13 @@ export class UnmixingDismissEvent extends UserEvent {
 export class UnmixingDescribeEvent extends UserEvent {
   constructor(readonly description: CubeDescription) {
     super('unmixing-describe');
+  }
+}
+
+/** The user changed the chain of corrections: this is all of it. */
+export class UnmixingCorrectEvent extends UserEvent {
+  constructor(readonly steps: readonly Step[]) {
+    super('unmixing-correct');
   }
 }
 
@@ -182,11 +212,15 @@ export class UnmixingThemeEvent extends UserEvent {
 declare global {
   interface HTMLElementEventMap {
     'unmixing-open': UnmixingOpenEvent;
+    'unmixing-open-url': UnmixingOpenUrlEvent;
+    'unmixing-choose': UnmixingChooseEvent;
     'unmixing-open-volume': UnmixingOpenVolumeEvent;
     'unmixing-open-sample': UnmixingOpenSampleEvent;
+    'unmixing-save': UnmixingSaveEvent;
     'unmixing-close': UnmixingCloseEvent;
     'unmixing-dismiss': UnmixingDismissEvent;
     'unmixing-describe': UnmixingDescribeEvent;
+    'unmixing-correct': UnmixingCorrectEvent;
     'unmixing-display': UnmixingDisplayEvent;
     'unmixing-request': UnmixingRequestEvent;
     'unmixing-exclude': UnmixingExcludeEvent;

@@ -38,6 +38,21 @@ export function formatFigure(value: number): string {
   return formatNumber(value, size >= 1 ? 2 : size >= 0.01 ? 3 : 4);
 }
 
+const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = (exponent: number): string =>
+  `${exponent < 0 ? '⁻' : ''}${Array.from(`${Math.abs(exponent)}`, (d) => digits[Number(d)]).join('')}`;
+
+/** A number of any size in few characters: powers of ten as such. */
+export function formatSize(value: number): string {
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  if (value === 0 || (exponent > -4 && exponent < 5))
+    return Number.isInteger(value)
+      ? formatNumber(value)
+      : formatFigure(value).replace(/0+$/, '');
+  const figure = Number((value / 10 ** exponent).toPrecision(2));
+  return `${figure === 1 ? '' : `${figure}·`}10${superscript(exponent)}`;
+}
+
 export const formatShare = (share: number): string =>
   `${formatNumber(100 * share)}${space}%`;
 

@@ -28,6 +28,9 @@ export const redoIcon = box(
 export const moreIcon = box(
   svg`<g fill="currentColor" stroke="none"><circle cx="8" cy="3.5" r="1" /><circle cx="8" cy="8" r="1" /><circle cx="8" cy="12.5" r="1" /></g>`,
 );
+export const gripIcon = box(
+  svg`<g fill="currentColor" stroke="none"><circle cx="6" cy="4" r="1" /><circle cx="10" cy="4" r="1" /><circle cx="6" cy="8" r="1" /><circle cx="10" cy="8" r="1" /><circle cx="6" cy="12" r="1" /><circle cx="10" cy="12" r="1" /></g>`,
+);
 export const chevronIcon = box(svg`<path d="m6 4 4 4-4 4" />`);
 export const folderIcon = box(svg`<path d="M2 12.500v-9h4.500l1.5 2h6v7z" />`);
 export const playIcon = box(svg`<path d="M4.5 3.500v9l7.5-4.500z" />`);

@@ -2,11 +2,12 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controls } from './controls.js';
-import { moreIcon } from './icons.js';
+import { moreIcon, plusIcon } from './icons.js';
 import { base } from './theme.js';
 
-/** One line of a menu, or a line between two groups. */
+/** One line of a menu, a line between two others, or a group under its name. */
 export type MenuItem =
+  | { readonly group: string; readonly items: readonly MenuItem[] }
   | {
       readonly label: string;
       readonly icon?: TemplateResult;
@@ -18,7 +19,7 @@ export type MenuItem =
   | 'line';
 
 /**
- * A button with three dots and the menu it opens, drawn above everything so no box clips it.
+ * A button, with three dots or words, and the menu it opens, drawn above everything so no box clips it.
  *
  * @csspart menu - the floating list
  */
@@ -39,7 +40,10 @@ export class UnmixingMenu extends LitElement {
         inset: auto;
         margin: 0;
         min-width: 150px;
+        max-width: calc(100vw - 8px);
+        max-height: calc(100vh - 8px);
         padding: 4px;
+        overflow: auto;
         border: 1px solid var(--_strong);
         border-radius: 7px;
         background: var(--_raised);
@@ -63,6 +67,26 @@ export class UnmixingMenu extends LitElement {
       #menu button:focus-visible {
         outline-offset: -2px;
       }
+      #menu.grouped {
+        columns: 2;
+        column-gap: 4px;
+      }
+      .group {
+        break-inside: avoid;
+        padding-bottom: 6px;
+      }
+      .group > span {
+        display: block;
+        padding: 4px 8px 2px;
+        font-size: 11px;
+        color: var(--_text-3);
+      }
+      .group .none {
+        display: none;
+      }
+      #menu .group button {
+        grid-template-columns: 1fr auto;
+      }
       kbd {
         font: inherit;
         color: var(--_text-3);
@@ -84,6 +108,8 @@ export class UnmixingMenu extends LitElement {
   ];
 
   @property() label = 'More';
+  /** Words on the button, in place of the three dots. */
+  @property() text = '';
   @property({ attribute: false }) items: readonly MenuItem[] = [];
   /** Keeps the button out of the tab order, where the list that holds it has its own keys. */
   @property({ type: Boolean, reflect: true }) skipped = false;
@@ -124,11 +150,39 @@ export class UnmixingMenu extends LitElement {
     buttons[to]?.focus();
   }
 
+  private item(item: MenuItem): TemplateResult {
+    if (item === 'line') return html`<hr />`;
+    if ('group' in item)
+      return html`<div class="group" role="group" aria-label=${item.group}>
+        <span aria-hidden="true">${item.group}</span>
+        ${item.items.map((one) => this.item(one))}
+      </div>`;
+    const { label, icon, key, checked, disabled, act } = item;
+    const mark = checked ? html`<span class="dot"></span>` : icon;
+    return html`<button
+      type="button"
+      role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked=${checked ?? false}
+      ?disabled=${disabled}
+      @click=${() => {
+        this.menu.hidePopover();
+        act();
+      }}
+    >
+      ${mark ?? html`<span class="none"></span>`}
+      <span>${label}</span>
+      ${key ? html`<kbd>${key}</kbd>` : null}
+    </button>`;
+  }
+
   override render(): TemplateResult {
+    const grouped = this.items.some(
+      (item) => item !== 'line' && 'group' in item,
+    );
     return html`<button
         id="button"
         type="button"
-        class="icon"
+        class=${this.text ? '' : 'icon'}
         tabindex=${this.skipped ? -1 : 0}
         aria-haspopup="menu"
         aria-label=${this.label}
@@ -138,10 +192,11 @@ export class UnmixingMenu extends LitElement {
           this.show();
         }}
       >
-        ${moreIcon}
+        ${this.text ? html`${plusIcon}${this.text}` : moreIcon}
       </button>
       <div
         id="menu"
+        class=${grouped ? 'grouped' : ''}
         part="menu"
         role="menu"
         popover
@@ -149,30 +204,7 @@ export class UnmixingMenu extends LitElement {
         @keydown=${this.move}
         @click=${(event: Event) => event.stopPropagation()}
       >
-        ${this.items.map((item) =>
-          item === 'line'
-            ? html`<hr />`
-            : html`<button
-                type="button"
-                role=${
-                  item.checked === undefined ? 'menuitem' : 'menuitemradio'
-                }
-                aria-checked=${item.checked ?? false}
-                ?disabled=${item.disabled}
-                @click=${() => {
-                  this.menu.hidePopover();
-                  item.act();
-                }}
-              >
-                ${
-                  item.checked
-                    ? html`<span class="dot"></span>`
-                    : (item.icon ?? html`<span></span>`)
-                }
-                <span>${item.label}</span>
-                ${item.key ? html`<kbd>${item.key}</kbd>` : null}
-              </button>`,
-        )}
+        ${this.items.map((item) => this.item(item))}
       </div>`;
   }
 }

@@ -1,10 +1,15 @@
-import type { CubeDescription } from '../engine/protocol.js';
+import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
 import type { Missing } from '../formats/opened.js';
 import type { Host } from '../hosts/host.js';
+import { nearestBand } from '../spectral/axis.js';
+import { answered, choiceOf, readOn } from './asking.js';
+import type { Read, Reading } from './asking.js';
+import type { Correcting } from './correcting.js';
 import type { Engine } from './engine.js';
 import { cubeEntry, cubeLayerId, pictureEntry } from './entries.js';
 import { Layering, asUnmixingError } from './layering.js';
 import { recallDescription, rememberDescription } from './remember.js';
+import { unlike } from './source.js';
 import type { Source } from './source.js';
 import type { CubeDisplay, CubeState } from './state.js';
 import type { Store } from './store.js';
@@ -26,10 +31,9 @@ const isAnswered = (
     width: width !== undefined,
   })[part];
 
-export interface ReadTask {
-  readonly signal: AbortSignal;
-  readonly onProgress: (fraction: number) => void;
-}
+/** What was said of a part, in words. */
+const saidOf = (part: Missing, { ends, ...words }: CubeDescription): string =>
+  part === 'axis' ? `${ends?.join(' to ')}` : `${words[part]}`;
 
 /** How the cube and pictures come into the session, and how the cube is described and shown. */
 export class Opening {
@@ -41,6 +45,10 @@ export class Opening {
   #before: CubeState = { state: 'none' };
   /** Pixels of the pictures that came with the cube. */
   #own: ReadonlySet<Uint8ClampedArray> = new Set();
+  /** How the cube that is open was read. */
+  #read: Reading | null = null;
+  /** What was read and waits for an answer. */
+  #asked: Reading | null = null;
   /** What the user said of the cube that is open. */
   #said: CubeDescription = {};
 
@@ -50,17 +58,28 @@ export class Opening {
     private readonly layering: Layering,
     private readonly engine: Engine,
     private readonly host: Host,
+    private readonly correcting: Correcting,
     private readonly forget: () => void,
   ) {}
 
   /** Reads a source and shows it. When that fails, a cube that was there before stays. */
-  async open(
-    name: string,
-    read: (task: ReadTask) => Promise<Source>,
-  ): Promise<void> {
+  async open(name: string, read: Read): Promise<void> {
+    await this.#open({ name, read, question: null, answers: {}, remarks: [] });
+  }
+
+  /** Takes one of several things that could be the cube: of those asked for, or of those beside the cube that is open. */
+  async choose(id: string): Promise<void> {
+    const reading = this.#asked ?? this.#read;
+    const next = reading && answered(reading, id);
+    if (next) await this.#open({ ...next, remarks: [] });
+  }
+
+  async #open(asked: Reading): Promise<void> {
     this.abort();
+    this.correcting.cancel();
+    const { name } = asked;
     const { cube: now } = this.store.state;
-    if (now.state !== 'opening') this.#before = now;
+    if (now.state !== 'opening' && now.state !== 'asking') this.#before = now;
     const before = this.#before;
     const current = new AbortController();
     const { signal } = current;
@@ -71,16 +90,21 @@ export class Opening {
     try {
       progress.give(0);
       this.#reading = true;
-      const source = await read({
+      const { reading, source } = await readOn(asked, {
         signal,
         onProgress: (fraction) => progress.give(fraction),
       });
-      signal.throwIfAborted();
       this.#reading = false;
       progress.clear();
+      if ('choices' in source) {
+        const { file, choices } = source;
+        this.#asked = { ...reading, question: source };
+        this.store.set({ cube: { state: 'asking', file, choices } });
+        return;
+      }
       if (source.cube) {
-        await this.#load(source.cube, source.pictures, signal);
-        this.#keep(read);
+        await this.#load(source.cube, source.pictures, reading, signal);
+        this.#keep(reading);
       } else this.store.set({ cube: withoutError(before) });
       await this.#addPictures(source.pictures);
       if (source.cube) this.host.fit();
@@ -104,25 +128,33 @@ export class Opening {
     }
   }
 
-  /** Gives up files that are being read; the cube before stays. */
+  /** Gives up files that are being read or asked about; the cube before stays. */
   cancel(): void {
-    if (this.#reading) this.#current?.abort();
+    if (this.#asked) this.store.set({ cube: this.#before });
+    else if (this.#reading) this.#current?.abort();
+    this.#asked = null;
   }
 
   abort(): void {
     const current = this.#current;
     this.#current = null;
+    this.#asked = null;
     current?.abort();
   }
 
   /** Keeps how the cube was read, so that it comes back when the worker breaks down. */
-  #keep(read: (task: ReadTask) => Promise<Source>): void {
+  #keep(reading: Reading): void {
+    this.#read = reading;
     this.engine.keep(async (client) => {
-      const { signal } = new AbortController();
-      const { cube } = await read({ signal, onProgress: () => undefined });
-      if (!cube) return;
-      await client.load(cube.cube);
+      const { source } = await readOn(reading, {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      });
+      if ('choices' in source || !source.cube) return;
+      await client.load(source.cube.cube);
       if (Object.keys(this.#said).length > 0) await client.describe(this.#said);
+      const { applied } = this.store.state.chain;
+      if (applied.length > 0) await client.correct(applied);
     });
   }
 
@@ -130,17 +162,19 @@ export class Opening {
   async #load(
     { cube, type, missing, warnings }: NonNullable<Source['cube']>,
     own: Source['pictures'],
+    reading: Reading,
     signal: AbortSignal,
   ): Promise<void> {
     const { client } = this.engine;
     this.engine.doubt();
     let summary = await client.load(cube, { signal });
-    const { description, answered } = recallDescription(missing, cube.axis);
-    if (answered.length > 0) summary = await client.describe(description);
+    const { description, known } = recallDescription(missing, cube.axis, type);
+    if (known.length > 0) summary = await client.describe(description);
     const image = await client.image(null);
     signal.throwIfAborted();
     this.#said = description;
     this.forget();
+    this.correcting.reset(type);
     const display: CubeDisplay = { mode: 'false-colour' };
     const { layers, pictures, request } = this.store.state;
     const others = pictures.filter((one) => !this.#own.has(one.data));
@@ -161,14 +195,15 @@ export class Opening {
         state: 'ready',
         summary,
         type,
-        missing: missing.filter(
-          (part) => !answered.some((known) => known === part),
-        ),
+        missing: missing.filter((part) => !known.includes(part)),
+        unsaid: missing,
+        choice: choiceOf(reading),
         warnings: [
           ...warnings,
-          ...answered.map(
+          ...reading.remarks,
+          ...known.map(
             (part) =>
-              `The file does not say the ${part}: taken as ${description[part]}, as you said last time.`,
+              `The file does not say the ${part}: taken as ${saidOf(part, description)}, as you said last time.`,
           ),
         ],
         error: null,
@@ -178,10 +213,18 @@ export class Opening {
 
   async #addPictures(pictures: Source['pictures']): Promise<void> {
     if (pictures.length === 0) return;
-    const entries = pictures.map((picture) =>
-      pictureEntry(picture, `picture-${(this.#pictures += 1)}`),
+    const { layers } = this.store.state;
+    const names = unlike(
+      pictures.map(({ name }) => name),
+      layers.map(({ name }) => name),
     );
-    await this.layering.show([...this.store.state.layers, ...entries]);
+    const entries = pictures.map((picture, i) =>
+      pictureEntry(
+        { ...picture, name: names[i] },
+        `picture-${(this.#pictures += 1)}`,
+      ),
+    );
+    await this.layering.show([...layers, ...entries]);
     this.store.set({
       pictures: [...this.store.state.pictures, ...pictures],
     });
@@ -195,13 +238,13 @@ export class Opening {
       const client = await this.engine.restored();
       const summary = await client.describe(description);
       this.#said = { ...this.#said, ...description };
-      rememberDescription(summary.axis);
+      const bands = summary.original.axis.values.length;
+      rememberDescription(cube.type, description, bands);
       this.forget();
       const renamed = summary.axis.unit !== cube.summary.axis.unit;
       this.store.set({
         cube: {
           ...cube,
-          summary,
           error: null,
           missing: cube.missing.filter(
             (part) => !isAnswered(part, description),
@@ -209,14 +252,32 @@ export class Opening {
         },
         request: renamed ? { ...request, exclude: [] } : request,
       });
-      await this.layering.showMaps(null, []);
-      await this.setDisplay(this.store.state.display);
+      await this.take(summary);
       if (summary.width !== cube.summary.width) this.host.fit();
     } catch (caught) {
       this.store.set({
         cube: { ...cube, error: asUnmixingError(caught, 'input') },
       });
     }
+  }
+
+  /** Shows the cube as it has become, without the maps of what it was. */
+  async take(summary: CubeSummary): Promise<void> {
+    const { cube, display } = this.store.state;
+    if (cube.state !== 'ready') return;
+    this.store.set({ cube: { ...cube, summary } });
+    await this.layering.showMaps(null, []);
+    await this.setDisplay(
+      display.mode === 'band'
+        ? {
+            mode: 'band',
+            band: nearestBand(
+              summary.axis,
+              cube.summary.axis.values[display.band],
+            ),
+          }
+        : display,
+    );
   }
 
   /** Shows the cube in false colour or as one band; of calls that overlap the last counts. */
@@ -229,7 +290,10 @@ export class Opening {
       const image = await client.image(
         display.mode === 'band' ? display.band : null,
       );
-      if (this.store.state.display !== display) return;
+      const { display: last, cube: now } = this.store.state;
+      if (last !== display || now.state !== 'ready') return;
+      // Corrected meanwhile: it is shown anew.
+      if (now.summary !== cube.summary) return;
       await this.layering.show(
         this.store.state.layers.map((layer) =>
           layer.id === cubeLayerId

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { bandsInside } from '../spectral/axis.js';
 import './bands-section.js';
 import { controls } from './controls.js';
+import './correct-section.js';
 import './cube-section.js';
 import './dock.js';
 import './empty.js';
@@ -22,6 +23,7 @@ import type { MenuItem } from './menu.js';
 import './overlays-section.js';
 import { panelStyles } from './panel.styles.js';
 import { recall, remember } from './remember.js';
+import './results-section.js';
 import './section.js';
 import type { UnmixingSectionEvent } from './section.js';
 import { shownEndmembers } from './shown.js';
@@ -32,14 +34,23 @@ import { base, tokens } from './theme.js';
 import './unmix-section.js';
 import { co2Varies, excludesCo2 } from './windows.js';
 
-type Section = 'cube' | 'bands' | 'unmix' | 'endmembers' | 'overlays';
+type Section =
+  | 'cube'
+  | 'correct'
+  | 'bands'
+  | 'unmix'
+  | 'endmembers'
+  | 'overlays'
+  | 'results';
 
 const sections: readonly Section[] = [
   'cube',
+  'correct',
   'bands',
   'unmix',
   'endmembers',
   'overlays',
+  'results',
 ];
 /** Sections that the user opened or closed himself; the others follow the run. */
 function recallOpen(): Partial<Record<Section, boolean>> {
@@ -99,7 +110,9 @@ export class UnmixingPanel extends LitElement {
     const { session } = this;
     if (
       event.key === 'Escape' &&
-      (session?.run.state === 'running' || session?.cube.state === 'opening')
+      (session?.run.state === 'running' ||
+        session?.cube.state === 'opening' ||
+        session?.cube.state === 'asking')
     )
       this.dispatchEvent(new UnmixingStopEvent());
   };
@@ -180,6 +193,12 @@ export class UnmixingPanel extends LitElement {
       .display=${display}
     ></unmixing-cube>`;
     switch (cube.state) {
+      case 'asking':
+        return this.section('cube', 'Cube', content, {
+          summary: 'which one?',
+          tone: 'warn',
+          forced: true,
+        });
       case 'failed':
         return this.section('cube', 'Cube', content, {
           summary: 'not opened',
@@ -187,7 +206,7 @@ export class UnmixingPanel extends LitElement {
           forced: true,
         });
       case 'ready': {
-        const { width, height, axis } = cube.summary;
+        const { width, height, axis } = cube.summary.original;
         const { missing, warnings, error } = cube;
         const size = [width, height, axis.values.length]
           .map((n) => formatNumber(n))
@@ -213,6 +232,35 @@ export class UnmixingPanel extends LitElement {
           forced: true,
         });
     }
+  }
+
+  private correctSection({ cube, chain }: SessionState): TemplateResult {
+    if (cube.state !== 'ready')
+      return this.section('correct', 'Correct', null, {});
+    const { steps, work } = chain;
+    const off = steps.filter(({ on }) => !on).length;
+    const all = `${steps.length} ${steps.length === 1 ? 'correction' : 'corrections'}`;
+    const failed = work.state === 'failed';
+    return this.section(
+      'correct',
+      'Correct',
+      html`<unmixing-correct
+        theme=${this.theme}
+        .summary=${cube.summary}
+        .chain=${chain}
+      ></unmixing-correct>`,
+      {
+        summary: failed
+          ? 'failed'
+          : steps.length === 0
+            ? 'none'
+            : off > 0
+              ? `${all}, ${off} off`
+              : all,
+        tone: failed ? 'error' : 'plain',
+        forced: failed,
+      },
+    );
   }
 
   private bandsSection({ cube, request, run }: SessionState): TemplateResult {
@@ -336,6 +384,35 @@ export class UnmixingPanel extends LitElement {
     );
   }
 
+  private resultsSection({
+    cube,
+    chain,
+    unmixing,
+    saving,
+  }: SessionState): TemplateResult {
+    if (cube.state !== 'ready')
+      return this.section('results', 'Results', null, {});
+    const failed = saving.state === 'failed';
+    return this.section(
+      'results',
+      'Results',
+      html`<unmixing-results
+        .saving=${saving}
+        ?unmixed=${unmixing !== null}
+        ?corrected=${chain.applied.length > 0}
+      ></unmixing-results>`,
+      {
+        summary: failed
+          ? 'not saved'
+          : unmixing
+            ? 'maps, endmembers, cube'
+            : 'cube',
+        tone: failed ? 'error' : 'plain',
+        forced: failed,
+      },
+    );
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.keyPressed);
@@ -360,9 +437,9 @@ export class UnmixingPanel extends LitElement {
               ></unmixing-empty>`
             : this.cubeSection(session)
         }
-        ${this.bandsSection(session)} ${this.unmixSection(session)}
-        ${this.endmembersSection(session, shown)}
-        ${this.overlaysSection(session, shown)}
+        ${this.correctSection(session)} ${this.bandsSection(session)}
+        ${this.unmixSection(session)} ${this.endmembersSection(session, shown)}
+        ${this.overlaysSection(session, shown)} ${this.resultsSection(session)}
       </div>
       <unmixing-dock .session=${session}></unmixing-dock>`;
   }

@@ -213,16 +213,15 @@ export function drawTicks(
   ctx.font = ink.font;
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';
+  // Only beside the strip there is room beyond the ends of the axis.
+  const beyond = kind === 'strip' ? 10 * scale : 0;
   let leftmost = Infinity;
   for (const tick of niceTicks(min, max, Math.max(2, width / 52))) {
     const half = ctx.measureText(String(tick)).width / 2;
-    const end = u.bbox.left + u.bbox.width + (kind === 'bars' ? 0 : 10 * scale);
+    const end = u.bbox.left + u.bbox.width + beyond;
     const at = Math.min(
       end - half,
-      Math.max(
-        u.bbox.left - (kind === 'bars' ? 0 : 10 * scale) + half,
-        u.valToPos(tick, 'x', true),
-      ),
+      Math.max(u.bbox.left - beyond + half, u.valToPos(tick, 'x', true)),
     );
     ctx.fillText(String(tick), at, y);
     leftmost = Math.min(leftmost, at - half);

@@ -1,9 +1,10 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { spectraTable } from '../session/table.js';
+import { spectraTable } from '../formats/csv-write.js';
 import { controls } from './controls.js';
-import { UnmixingUnpinEvent } from './events.js';
+import { UnmixingCorrectEvent, UnmixingUnpinEvent } from './events.js';
+import { withChosenPixel } from './chosen-pixels.js';
 import {
   formatFigure,
   formatNumber,
@@ -13,7 +14,7 @@ import {
 import { downloadIcon } from './icons.js';
 import './plot.js';
 import type { PlotLine } from './plot.js';
-import { saveCsv } from './save-csv.js';
+import { saveFile } from './save-file.js';
 import { inkColour, shownEndmembers } from './shown.js';
 import { leastShare, linesOf, pixelShares } from './spectra-lines.js';
 import type { Share, SpectraTab } from './spectra-lines.js';
@@ -34,6 +35,7 @@ const mostShares = 3;
  * Spectra under the image: of the pixel under the pointer with what the model makes of it, of the endmembers, and
  * what is left over.
  *
+ * @fires unmixing-correct - the user marked the pixel as bad
  * @fires unmixing-unpin - the user let go of the pixel that was held
  * @csspart plot - the drawing
  * @csspart readout - the figures beside it
@@ -88,6 +90,28 @@ export class UnmixingSpectra extends LitElement {
     </li>`;
   }
 
+  private maskButton({
+    cube,
+    pointer,
+    chain,
+  }: SessionState): TemplateResult | null {
+    if (cube.state !== 'ready' || !pointer?.pinned) return null;
+    const { x, y } = pointer;
+    const { width, mask } = cube.summary;
+    if (mask[y * width + x]) return null;
+    return html`<button
+      type="button"
+      class="mask"
+      title="Leave it out, as a correction"
+      @click=${() =>
+        this.dispatchEvent(
+          new UnmixingCorrectEvent(withChosenPixel(chain.steps, [x, y])),
+        )}
+    >
+      Mask this pixel
+    </button>`;
+  }
+
   private pixelReadout(session: SessionState): TemplateResult {
     const { pointer, unmixing } = session;
     if (!pointer)
@@ -117,6 +141,7 @@ export class UnmixingSpectra extends LitElement {
             : null
         }
       </div>
+      ${this.maskButton(session)}
       ${
         model
           ? html`<ul aria-label="Shares of the pixel">
@@ -238,9 +263,12 @@ export class UnmixingSpectra extends LitElement {
           aria-label="Save these spectra as CSV"
           title="Save these spectra as CSV"
           @click=${() =>
-            saveCsv(
-              spectraTable(axis, lines),
-              `${cube.summary.name}-${current}.csv`,
+            saveFile(
+              new File(
+                [spectraTable(axis, lines)],
+                `${cube.summary.name}-${current}.csv`,
+                { type: 'text/csv' },
+              ),
             )}
         >
           ${downloadIcon}

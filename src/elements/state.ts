@@ -3,6 +3,7 @@ import type { UnmixingError } from '../spectral/errors.js';
 import type { Window } from '../spectral/axis.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type {
+  ChainMeans,
   CubeSummary,
   EndmemberCount,
   PixelSpectrum,
@@ -11,9 +12,35 @@ import type {
   UnmixResult,
 } from '../engine/protocol.js';
 import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
-import type { Missing } from '../formats/opened.js';
+import type { Missing, Variable } from '../formats/opened.js';
+import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
+import type { Step } from '../preprocess/steps.js';
 import type { VolumeRef } from '../hosts/host.js';
 import type { Layer } from '../imaging/layer.js';
+
+/** What there is to choose from. */
+export interface Choice {
+  /** The file that holds several arrays; null when several cubes were opened at once. */
+  readonly file: string | null;
+  readonly choices: readonly Variable[];
+}
+
+/** A cube that is open. */
+export interface ReadyState {
+  readonly state: 'ready';
+  readonly summary: CubeSummary;
+  /** Where it came from: a format's name or the viewer. */
+  readonly type: string;
+  /** What the user must still say before unmixing. */
+  readonly missing: readonly Missing[];
+  /** All that the file left out: what was said of it can be said anew. */
+  readonly unsaid: readonly Missing[];
+  /** When it is one of several that the same files hold: these, and which it is. */
+  readonly choice: (Choice & { readonly chosen: string }) | null;
+  readonly warnings: readonly string[];
+  /** Why something else could not be opened in its place. */
+  readonly error: UnmixingError | null;
+}
 
 /** The cube the session works on. */
 export type CubeState =
@@ -23,17 +50,35 @@ export type CubeState =
       readonly name: string;
       readonly fraction: number;
     }
-  | {
-      readonly state: 'ready';
-      readonly summary: CubeSummary;
-      /** Where it came from: a format's name or the viewer. */
-      readonly type: string;
-      /** What the user must still say before unmixing. */
-      readonly missing: readonly Missing[];
-      readonly warnings: readonly string[];
-      /** Why something else could not be opened in its place. */
-      readonly error: UnmixingError | null;
-    }
+  /** Several things in what was opened could be the cube: the user must choose one. */
+  | ({ readonly state: 'asking' } & Choice)
+  | ReadyState
+  | { readonly state: 'failed'; readonly error: UnmixingError };
+
+/** The chain of corrections between the cube as it was opened and the one that is unmixed. */
+export interface ChainState {
+  /** As the user has it, in order. */
+  readonly steps: readonly Step[];
+  /** As the cube has it: the one before while `steps` are applied, and when one of them failed. */
+  readonly applied: readonly Step[];
+  readonly work:
+    | { readonly state: 'idle' }
+    | { readonly state: 'running'; readonly fraction: number }
+    | { readonly state: 'failed'; readonly error: UnmixingError };
+  /** What `steps` make of the mean spectrum; null until that is known. */
+  readonly means: ChainMeans | null;
+  /** The last chain for this kind of file; empty when there was none. */
+  readonly last: readonly Step[];
+}
+
+/** What can be saved, with the format. */
+export type SaveRequest =
+  | { readonly what: 'abundances' | 'cube'; readonly format: ImageFormat }
+  | { readonly what: 'endmembers'; readonly format: SpectraFormat };
+
+export type SavingState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running'; readonly what: SaveRequest['what'] }
   | { readonly state: 'failed'; readonly error: UnmixingError };
 
 export type RunState =
@@ -83,6 +128,7 @@ export interface SessionState {
   /** Volumes the viewer holds. */
   readonly volumes: readonly VolumeRef[];
   readonly cube: CubeState;
+  readonly chain: ChainState;
   readonly display: CubeDisplay;
   readonly pictures: readonly Picture[];
   /** The request as the user has it; endmembers start at 5. */
@@ -90,6 +136,7 @@ export interface SessionState {
   /** How many endmembers the cube seems to hold; null until that is known. */
   readonly count: EndmemberCount | null;
   readonly run: RunState;
+  readonly saving: SavingState;
   /** The result on show (also while a new run goes on), with the user's names. */
   readonly unmixing: Unmixing | null;
   /** Colour (fill) of each endmember, as #rrggbb. */

@@ -5,11 +5,14 @@ import { UnmixingCube } from '../../src/elements/cube-section.js';
 import { UnmixingDock } from '../../src/elements/dock.js';
 import { UnmixingEmpty } from '../../src/elements/empty.js';
 import { UnmixingEndmembers } from '../../src/elements/endmembers-section.js';
+import { UnmixingOpenWays } from '../../src/elements/open-ways.js';
 import { UnmixingOverlays } from '../../src/elements/overlays-section.js';
 import { UnmixingPanel } from '../../src/elements/panel.js';
+import { UnmixingResults } from '../../src/elements/results-section.js';
 import { UnmixingSection } from '../../src/elements/section.js';
 import type { SessionState } from '../../src/elements/state.js';
 import { UnmixingSettings } from '../../src/elements/unmix-section.js';
+import { UnmixingError } from '../../src/spectral/errors.js';
 import { sessions } from '../fixtures/sessions.js';
 
 const states = sessions();
@@ -66,10 +69,14 @@ describe('unmixing-panel', () => {
     'empty',
     'ready',
     'asked',
+    'choosing',
     'running',
     'done',
     'failedFile',
     'failedRun',
+    'corrected',
+    'correcting',
+    'failedCorrection',
   ] as const)
     for (const theme of ['dark', 'light'] as const)
       it(`is accessible in ${theme} when ${name}`, async () => {
@@ -80,16 +87,18 @@ describe('unmixing-panel', () => {
   it('offers files, the sample and the volumes of the viewer when empty, and lists later steps closed', async () => {
     const panel = await panelOf(states.empty);
     expect(headers(panel)).to.deep.equal([
+      'Correct',
       'Bands',
       'Unmix',
       'Endmembers',
       'Overlays',
+      'Results',
     ]);
     const empty = inside(panel, 'unmixing-empty', UnmixingEmpty);
     const buttons = Array.from(
       empty.shadowRoot?.querySelectorAll('button') ?? [],
     );
-    const [, sample, cube, picture] = buttons;
+    const [sample, cube, picture] = buttons;
     expect(picture.disabled).to.equal(true);
     const asked = heard(panel, 'unmixing-open-sample');
     sample.click();
@@ -112,7 +121,7 @@ describe('unmixing-panel', () => {
     drop.dispatchEvent(
       new DragEvent('drop', { dataTransfer: transfer, cancelable: true }),
     );
-    expect((await asked).files[0].name).to.equal('a.dpt');
+    expect((await (await asked).files)[0].name).to.equal('a.dpt');
   });
 
   it('states each step in one line', async () => {
@@ -122,10 +131,12 @@ describe('unmixing-panel', () => {
     ).map(({ summary }) => summary);
     expect(summaries).to.deep.equal([
       '16 × 8 × 120',
+      'none',
       '115 of 120',
       '3, Network, seed 42',
       'after unmixing',
       'after unmixing',
+      'cube',
     ]);
   });
 
@@ -185,9 +196,111 @@ describe('unmixing-panel', () => {
     expect(inside(cube, '[role=alert]', HTMLElement).textContent).to.include(
       '117.5 MB',
     );
-    expect(
-      inside(cube, '[role=alert] button', HTMLElement).textContent.trim(),
-    ).to.equal('Choose file');
+    const ways = inside(cube, 'unmixing-open-ways', UnmixingOpenWays);
+    expect(inside(ways, 'button', HTMLElement).textContent.trim()).to.equal(
+      'Choose file',
+    );
+  });
+
+  it('asks for an address in a line of its own, and takes it back on Escape', async () => {
+    const panel = await panelOf(states.empty);
+    const ways = inside(
+      inside(panel, 'unmixing-empty', HTMLElement),
+      'unmixing-open-ways',
+      UnmixingOpenWays,
+    );
+    const opener = inside(ways, '[aria-expanded]', HTMLElement);
+    opener.click();
+    await ways.updateComplete;
+    const field = inside(ways, '#address', HTMLInputElement);
+    await ways.updateComplete;
+    expect(ways.shadowRoot?.activeElement).to.equal(field);
+    await expect(panel).to.be.accessible();
+    field.value = ' https://example.org/scan.hdr ';
+    const asked = heard(panel, 'unmixing-open-url');
+    inside(ways, 'form', HTMLFormElement).requestSubmit();
+    expect((await asked).url).to.equal('https://example.org/scan.hdr');
+    await ways.updateComplete;
+    expect(ways.shadowRoot?.querySelector('form')).to.equal(null);
+    opener.click();
+    await ways.updateComplete;
+    press(inside(ways, '#address', HTMLElement), 'Escape');
+    await ways.updateComplete;
+    expect(ways.shadowRoot?.querySelector('form')).to.equal(null);
+    expect(ways.shadowRoot?.activeElement).to.equal(opener);
+  });
+
+  it('lists the arrays of which one is the image, and takes the one that is chosen', async () => {
+    const panel = await panelOf(states.choosing);
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    expect(cube.shadowRoot?.textContent).to.include('156 × 9025, float64');
+    const [first, second] = Array.from(
+      cube.shadowRoot?.querySelectorAll<HTMLInputElement>('[type=radio]') ?? [],
+    );
+    expect(first.checked).to.equal(true);
+    second.click();
+    const asked = heard(panel, 'unmixing-choose');
+    inside(cube, 'form', HTMLFormElement).requestSubmit();
+    expect((await asked).choice).to.equal('measured/absorbance');
+    const stopped = heard(panel, 'unmixing-stop');
+    inside(cube, 'form .bare', HTMLElement).click();
+    await stopped;
+    const escaped = heard(panel, 'unmixing-stop');
+    press(panel, 'Escape');
+    await escaped;
+  });
+
+  it('offers the other arrays of the file beside the one that is open', async () => {
+    const { ready, choosing } = states;
+    if (ready.cube.state !== 'ready' || choosing.cube.state !== 'asking')
+      throw new Error('other states');
+    const { file, choices } = choosing.cube;
+    const panel = await panelOf({
+      ...ready,
+      cube: { ...ready.cube, choice: { file, choices, chosen: 'V' } },
+    });
+    inside(
+      inside(panel, 'unmixing-section', UnmixingSection),
+      'button',
+      HTMLElement,
+    ).click();
+    await panel.updateComplete;
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    await cube.updateComplete;
+    const select = inside(cube, '#choice', HTMLSelectElement);
+    expect(select.value).to.equal('V');
+    const asked = heard(panel, 'unmixing-choose');
+    select.value = 'measured/absorbance';
+    select.dispatchEvent(new Event('change'));
+    expect((await asked).choice).to.equal('measured/absorbance');
+  });
+
+  it('asks where the first and the last band lie, in the order of the file, or numbers them', async () => {
+    const panel = await panelOf(states.asked);
+    const cube = inside(panel, 'unmixing-cube', UnmixingCube);
+    const [first, last] = ['#first', '#last'].map((id) =>
+      inside(cube, id, HTMLInputElement),
+    );
+    expect(first.value).to.equal('');
+    first.value = '4000';
+    let told = false;
+    cube.addEventListener('unmixing-describe', () => (told = true), {
+      once: true,
+    });
+    first.dispatchEvent(new Event('change'));
+    expect(told).to.equal(false);
+    last.value = '800.5';
+    const ends = heard(panel, 'unmixing-describe');
+    last.dispatchEvent(new Event('change'));
+    expect((await ends).description).to.deep.equal({ ends: [4000, 800.5] });
+    const unit = inside(cube, '#unit', HTMLSelectElement);
+    const numbered = heard(panel, 'unmixing-describe');
+    unit.value = 'band';
+    unit.dispatchEvent(new Event('change'));
+    expect((await numbered).description).to.deep.equal({
+      unit: 'band',
+      ends: [1, 120],
+    });
   });
 
   it('stops the run on Escape', async () => {
@@ -394,6 +507,62 @@ describe('unmixing-overlays', () => {
     const asked = heard(overlays, 'unmixing-style');
     inside(overlays, '.segments label:nth-child(2) input', HTMLElement).click();
     expect((await asked).patch).to.deep.equal({ blending: 'additive' });
+  });
+});
+
+describe('unmixing-results', () => {
+  const resultsOf = async (session: SessionState): Promise<UnmixingResults> => {
+    localStorage.setItem('stratigraph.sections', '{"results":true}');
+    return inside(await panelOf(session), 'unmixing-results', UnmixingResults);
+  };
+
+  it('saves maps, endmembers and the cube, each in a format that it remembers', async () => {
+    const results = await resultsOf(states.done);
+    const format = inside(results, '#abundances', HTMLSelectElement);
+    format.value = 'nrrd';
+    format.dispatchEvent(new Event('change'));
+    await results.updateComplete;
+    const asked = heard(results, 'unmixing-save');
+    inside(
+      results,
+      '[aria-label="Save Abundance maps"]',
+      HTMLButtonElement,
+    ).click();
+    expect((await asked).request).to.deep.equal({
+      what: 'abundances',
+      format: 'nrrd',
+    });
+    const again = await resultsOf(states.done);
+    expect(inside(again, '#abundances', HTMLSelectElement).value).to.equal(
+      'nrrd',
+    );
+    await expect(again).to.be.accessible();
+  });
+
+  it('offers only the cube before unmixing', async () => {
+    const results = await resultsOf(states.ready);
+    const selects = Array.from(
+      results.shadowRoot?.querySelectorAll('select') ?? [],
+    );
+    expect(selects.map(({ id }) => id)).to.deep.equal(['cube']);
+  });
+
+  it('says why something was not saved, and waits while it saves', async () => {
+    const error = new UnmixingError('file', 'The disk is full.');
+    const failed = await resultsOf({
+      ...states.done,
+      saving: { state: 'failed', error },
+    });
+    expect(inside(failed, '[role=alert]', HTMLElement).textContent).to.include(
+      'The disk is full.',
+    );
+    const running = await resultsOf({
+      ...states.done,
+      saving: { state: 'running', what: 'cube' },
+    });
+    expect(inside(running, 'button', HTMLButtonElement).disabled).to.equal(
+      true,
+    );
   });
 });
 

@@ -175,6 +175,7 @@ describe('Throttle', () => {
 describe('Edits', () => {
   const edit = (endmembers: number): Edit => ({
     request: { ...emptyState.request, endmembers },
+    steps: [],
     names: [],
     layers: [],
     composite: false,
