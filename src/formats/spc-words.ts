@@ -81,7 +81,7 @@ export function nameAxis(
   name: string,
   warnings: string[],
 ): SpectralAxis {
-  const inWords = xLabel || (axisWords[x]);
+  const inWords = xLabel || axisWords[x];
   const said =
     x in axisUnits
       ? { unit: axisUnits[x], factor: 1 }
@@ -94,7 +94,7 @@ export function nameAxis(
         ? `The axis of ${name} is in ${inWords}, which is no unit of spectra: it is kept without a unit.`
         : `${name} does not say the unit of its axis.`,
     );
-  const valueWord = yLabel || (valueWords[y]);
+  const valueWord = yLabel || valueWords[y];
   const quantity: Quantity | null = valueWord ? readQuantity(valueWord) : null;
   if (quantity === null)
     warnings.push(
