@@ -74,7 +74,9 @@ export interface ChainState {
 /** What can be saved, with the format. */
 export type SaveRequest =
   | { readonly what: 'abundances' | 'cube'; readonly format: ImageFormat }
-  | { readonly what: 'endmembers'; readonly format: SpectraFormat };
+  | { readonly what: 'endmembers'; readonly format: SpectraFormat }
+  /** Corrections and options of the run that is done: what replays it on the command line. */
+  | { readonly what: 'recipe' };
 
 export type SavingState =
   | { readonly state: 'idle' }
