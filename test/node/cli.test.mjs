@@ -270,7 +270,7 @@ describe('stratigraph unmix', () => {
       .split('\n');
     assert.equal(
       title,
-      'wavenumber (cm-1),Endmember 1,Endmember 2,Endmember 3',
+      'absorbance at wavenumber (cm-1),Endmember 1,Endmember 2,Endmember 3',
     );
     const table = lines.map((line) => line.split(',').map(Number));
     table.forEach((row, b) =>
