@@ -13,8 +13,6 @@ export interface Section {
   readonly kind: number;
   readonly at: number;
   readonly size: number;
-  /** In a group of spectra: the one that it belongs to. */
-  readonly spectrum: number;
 }
 
 /** How a file begins that is a series or a map; one that holds spectra by themselves begins with "Spectral Data File". */
@@ -34,13 +32,11 @@ export function sectionsOf(bytes: Bytes, isSeries: boolean): Section[] {
           kind: bytes.uint16(at),
           at: bytes.uint64(at + 2),
           size: bytes.uint32(at + 10),
-          spectrum: 0,
         }
       : {
           kind: bytes.uint8(at),
           at: bytes.uint32(at + 2),
           size: bytes.uint32(at + 6),
-          spectrum: bytes.uint16(at + 10),
         };
   });
 }

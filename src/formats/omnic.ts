@@ -28,34 +28,29 @@ interface Spectrum {
   readonly name: string;
 }
 
-/** Every head with the values of the same spectrum; one without values is passed over. */
+/** The spectra: heads, values and titles stand in the same order. A head whose values are missing is passed over. */
 function spectraOf(bytes: Bytes, sections: readonly Section[]): Spectrum[] {
-  const keyOf = (kind: number, spectrum: number): string =>
-    `${kind} of ${spectrum}`;
-  const byKey = new Map(
-    sections.map((one) => [keyOf(one.kind, one.spectrum), one]),
-  );
-  const find = (kind: number, { spectrum }: Section): Section | undefined =>
-    byKey.get(keyOf(kind, spectrum));
-  return sections.flatMap((section) => {
-    const values = section.kind === headKind && find(valuesKind, section);
-    if (!values) return [];
-    const head = readSpectrumHead(bytes, section.at);
-    if (4 * head.points > values.size)
-      throw new UnmixingError(
-        'file',
-        `${bytes.name} declares ${head.points} points, and holds ${Math.floor(values.size / 4)}.`,
-      );
-    bytes.need(values.at, values.size);
-    const title = find(titleKind, section);
-    return [
-      {
-        head,
-        at: values.at,
-        name: title ? bytes.text(title.at, Math.min(title.size, 256)) : '',
-      },
-    ];
-  });
+  const of = (kind: number): Section[] =>
+    sections.filter((one) => one.kind === kind);
+  const values = of(valuesKind);
+  const titles = of(titleKind);
+  let room = bytes.size;
+  return of(headKind)
+    .slice(0, values.length)
+    .map((section, i) => {
+      const head = readSpectrumHead(bytes, section.at);
+      const { at, size } = values[i];
+      bytes.need(at, size);
+      room -= 4 * head.points;
+      if (4 * head.points > size || room < 0)
+        throw new UnmixingError(
+          'file',
+          `${bytes.name} is damaged: spectrum ${i + 1} has ${head.points} points in ${size} bytes.`,
+        );
+      const title = titles.at(i);
+      const name = title && bytes.text(title.at, Math.min(title.size, 256));
+      return { head, at, name: name ?? '' };
+    });
 }
 
 const sameAxis = (a: SpectrumHead, b: SpectrumHead): boolean =>

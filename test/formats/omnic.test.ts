@@ -3,8 +3,8 @@ import { openFiles } from '../../src/formats/open.js';
 import { Draft } from './draft.js';
 import { file, openCube, openOne, openSpectra, refusal } from './files.js';
 
-/** A section: its kind, its bytes, and the spectrum of a group that it belongs to. */
-type Section = readonly [kind: number, body: Draft, spectrum?: number];
+/** A section: its kind and its bytes. */
+type Section = readonly [kind: number, body: Draft];
 
 /** A file of sections, with the narrow directory of spectra or the wide one of series. */
 function omnic(isSeries: boolean, ...sections: Section[]): Draft {
@@ -14,13 +14,12 @@ function omnic(isSeries: boolean, ...sections: Section[]): Draft {
   const draft = new Draft(size)
     .text(0, isSeries ? 'Spectral Exte File' : 'Spectral Data File')
     .put(294, 'u16', sections.length);
-  sections.forEach(([kind, { bytes }, spectrum = 0], i) => {
+  sections.forEach(([kind, { bytes }], i) => {
     const to = 304 + entry * i;
     draft.put(to, 'u16', kind);
     if (isSeries)
       draft.put(to + 2, 'u64', at).put(to + 10, 'u32', bytes.length);
-    else
-      draft.put(to + 2, 'u32', at, bytes.length).put(to + 10, 'u16', spectrum);
+    else draft.put(to + 2, 'u32', at, bytes.length);
     draft.copy(at, bytes);
     at += bytes.length;
   });
@@ -99,15 +98,16 @@ describe('a .spa', () => {
   it('of a group gives the spectra on the axis of the first, by their titles', async () => {
     const opened = await openOne(
       spa(
-        [2, head(2, [10, 20], 4, 16), 1],
-        [3, floats(1, 2), 1],
-        [107, new Draft(260).text(0, 'one'), 1],
-        [2, head(2, [10, 30], 4, 16), 2],
-        [3, floats(3, 4), 2],
-        [2, head(2, [10, 20], 4, 16), 3],
-        [3, floats(5, 6), 3],
-        [107, new Draft(260).text(0, 'three'), 3],
-        [27, new Draft(8), 3],
+        [2, head(2, [10, 20], 4, 16)],
+        [3, floats(1, 2)],
+        [107, new Draft(260).text(0, 'one')],
+        [2, head(2, [10, 30], 4, 16)],
+        [3, floats(3, 4)],
+        [107, new Draft(260).text(0, 'two')],
+        [2, head(2, [10, 20], 4, 16)],
+        [3, floats(5, 6)],
+        [107, new Draft(260).text(0, 'three')],
+        [27, new Draft(8)],
       ),
     );
     if (opened.kind !== 'spectra') throw new Error(opened.kind);
@@ -140,7 +140,7 @@ describe('a .spa', () => {
     [
       'with more points than values',
       spa([2, head(1e9, [4000, 2000])], [3, floats(1, 2)]),
-      'a.spa declares 1000000000 points, and holds 2.',
+      'a.spa is damaged: spectrum 1 has 1000000000 points in 8 bytes.',
     ],
     [
       'whose directory is cut',
