@@ -1,4 +1,5 @@
 import { helpText, parseCommand } from './cli/command.js';
+import { convert } from './cli/convert.js';
 import { info } from './cli/info.js';
 import { tell } from './cli/tell.js';
 import { unmixFile } from './cli/unmix.js';
@@ -19,7 +20,10 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       process.stdout.write(`${version}\n`);
       return 0;
     case 'info':
-      return info(command.files, signal);
+      return info(command, signal);
+    case 'convert':
+      await convert(command, signal);
+      return 0;
     case 'unmix':
       await unmixFile(command, assets, signal);
       return 0;

@@ -108,7 +108,9 @@ function draw(): void {
   if (imagesOf(state) !== imagesOf(shown)) view.fit();
   shown = state;
   box('empty').hidden =
-    state.layers.length > 0 || state.cube.state === 'opening';
+    state.layers.length > 0 ||
+    state.cube.state === 'opening' ||
+    state.cube.state === 'asking';
   box('file').textContent =
     state.cube.state === 'ready'
       ? state.cube.summary.name

@@ -1,3 +1,4 @@
+import { droppedFiles } from 'stratigraph';
 import { box, part } from './page.js';
 
 /** A data set that lies beside the page. */
@@ -7,8 +8,10 @@ export interface Sample {
   readonly urls: readonly string[];
 }
 
-/** Files by the button, the picker and by dropping them anywhere. Calls `open` with what was chosen. */
-export function listenForFiles(open: (files: File[]) => void): void {
+/** Files by the button, the picker and by dropping them or a folder anywhere. Calls `open` with what was chosen. */
+export function listenForFiles(
+  open: (files: readonly File[] | Promise<readonly File[]>) => void,
+): void {
   const picker = part('files', HTMLInputElement);
   box('open').addEventListener('click', () => picker.click());
   picker.addEventListener('change', () => {
@@ -33,8 +36,8 @@ export function listenForFiles(open: (files: File[]) => void): void {
   window.addEventListener('drop', (event) => {
     if (event.defaultPrevented || !holdsFiles(event)) return;
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length) open(files);
+    const files = droppedFiles(event);
+    if (files) open(files);
   });
 }
 

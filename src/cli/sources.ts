@@ -3,6 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { formatOf } from '../formats/catalogue.js';
 import { type Head, readHead } from '../formats/head.js';
+import { openFiles } from '../formats/open.js';
+import type { OpenOptions, Opened } from '../formats/opened.js';
+import { nameOf, openUrls, readAddress } from '../formats/url.js';
 import { stem } from '../formats/words.js';
 import { UnmixingError } from '../spectral/errors.js';
 
@@ -33,8 +36,8 @@ async function readAsFile(path: string, name = basename(path)): Promise<File> {
   }
 }
 
-/** One thing to open and where it lies. */
-export interface Source {
+/** Files to open together, and where they lie. */
+export interface Found {
   readonly files: readonly File[];
   /** Absolute paths of all of them. */
   readonly paths: readonly string[];
@@ -44,7 +47,7 @@ export interface Source {
 const mostFiles = 100_000;
 
 /** All files of a folder and of those in it, under names that start with its own. */
-async function openFolder(folder: string): Promise<Source> {
+async function openFolder(folder: string): Promise<Found> {
   const entries = await readdir(folder, {
     recursive: true,
     withFileTypes: true,
@@ -87,11 +90,10 @@ function areAlike(a: string, b: string): boolean {
 }
 
 /**
- * Opens a path with what belongs to it beside it: a header with its data, data with the header that points to them, a
- * tile with its mosaic; of a folder, all that it holds.
- * @throws UnmixingError `file` when it cannot be read
+ * Finds what belongs to a path beside it: to a header its data, to data the header that points to them, to a tile its
+ * mosaic; of a folder, all that it holds.
  */
-export async function openSource(path: string): Promise<Source> {
+export async function openSource(path: string): Promise<Found> {
   const whole = resolve(path);
   const folder = dirname(whole);
   const name = basename(whole);
@@ -103,7 +105,7 @@ export async function openSource(path: string): Promise<Source> {
   const withBeside = async (
     main: string,
     beside: readonly string[],
-  ): Promise<Source> => {
+  ): Promise<Found> => {
     const paths = [main, ...beside].map((one) => join(folder, one));
     return {
       files: await Promise.all(paths.map((one) => readAsFile(one))),
@@ -123,4 +125,42 @@ export async function openSource(path: string): Promise<Source> {
     if (beside?.includes(name)) return withBeside(other, beside);
   }
   return withBeside(name, []);
+}
+
+/** One thing to open. */
+export interface Source {
+  /** Absolute paths of its files, or its address. */
+  readonly paths: readonly string[];
+  /** @param variable which of several arrays to take */
+  open(variable: string | null, task: OpenOptions): Promise<Opened[]>;
+}
+
+/** What a file of any of these names shall give, if it holds several arrays. */
+const asked = (names: readonly string[], variable: string | null) =>
+  variable === null
+    ? {}
+    : {
+        variables: Object.fromEntries(names.map((name) => [name, variable])),
+      };
+
+/**
+ * Finds what there is at a path, with what belongs to it, or at an address of the web.
+ * @throws UnmixingError `file` when it cannot be read
+ */
+export async function findSource(path: string): Promise<Source> {
+  if (/^https?:/i.test(path)) {
+    const name = nameOf(readAddress(path));
+    return {
+      paths: [path],
+      open: (variable, task) =>
+        openUrls([path], { ...task, ...asked([name], variable) }),
+    };
+  }
+  const { files, paths } = await openSource(path);
+  const names = files.map(({ name }) => name);
+  return {
+    paths,
+    open: (variable, task) =>
+      openFiles(files, { ...task, ...asked(names, variable) }),
+  };
 }

@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { ExportFile } from '../session/export.js';
+import type { SavedFile } from '../formats/saved.js';
+import { UnmixingError } from '../spectral/errors.js';
 import { fileFault } from './sources.js';
 
 const codeOf = (cause: unknown): unknown =>
@@ -25,29 +26,52 @@ async function makeFolder(folder: string): Promise<string | undefined> {
   }
 }
 
+/** Refuses an --out that is a file before any work is done. */
+export async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found && !found.isDirectory())
+    throw new UnmixingError(
+      'input',
+      `invalid --out: ${folder} is a file (want a folder)`,
+    );
+}
+
+/** Name of what a file is stored in: itself, or the folder at the beginning of its name. */
+const topOf = ({ name }: SavedFile): string => name.split('/')[0];
+
 /**
- * Writes files into a folder, all or none: each under a passing name first, then all are renamed.
+ * Writes files into a folder, all or none: files, and folders that their names begin with, come under a passing name
+ * first, then all are renamed.
  * @throws UnmixingError `file` when the folder cannot be written; `signal.reason` when aborted
  */
 export async function store(
   folder: string,
-  files: readonly ExportFile[],
+  files: readonly SavedFile[],
   signal: AbortSignal,
 ): Promise<void> {
-  const passing = ({ name }: ExportFile): string =>
-    join(folder, `.${name}.${process.pid}.part`);
+  const tops = [...new Set(files.map(topOf))];
+  const passing = (name: string): string =>
+    join(folder, name.replace(/^[^/]+/, `.$&.${process.pid}.part`));
   let made: string | undefined;
   try {
     made = await makeFolder(resolve(folder));
-    for (const file of files) {
+    for (const { name, content } of files) {
       signal.throwIfAborted();
-      await writeFile(passing(file), file.content);
+      const path = passing(name);
+      if (name.includes('/')) await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
     }
     signal.throwIfAborted();
-    for (const file of files)
-      await rename(passing(file), join(folder, file.name));
+    for (const top of tops) {
+      const path = join(folder, top);
+      // A folder takes no other's place by renaming.
+      if (files.some(({ name }) => name.startsWith(`${top}/`)))
+        await rm(path, { recursive: true, force: true });
+      await rename(passing(top), path);
+    }
   } catch (cause) {
-    for (const file of files) await rm(passing(file), { force: true });
+    for (const top of tops)
+      await rm(passing(top), { recursive: true, force: true });
     if (made !== undefined) await rm(made, { recursive: true, force: true });
     signal.throwIfAborted();
     throw fileFault(folder, cause);

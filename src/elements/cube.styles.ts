@@ -16,8 +16,37 @@ export const cubeStyles = css`
   .note {
     margin-bottom: 8px;
   }
-  .actions {
+  .actions,
+  unmixing-open-ways {
     margin-top: 8px;
+  }
+  legend {
+    padding: 0;
+    margin-bottom: 6px;
+    overflow-wrap: anywhere;
+  }
+  .choices {
+    max-height: 240px;
+    overflow-y: auto;
+    border-radius: var(--_radius);
+    background: var(--_field);
+  }
+  .choices label {
+    display: grid;
+    grid-template-columns: 14px minmax(0, 1fr);
+    column-gap: 8px;
+    padding: 5px 8px;
+    overflow-wrap: anywhere;
+  }
+  .choices label:hover {
+    background: var(--_hover);
+  }
+  .choices input {
+    grid-row: span 2;
+    margin: 1px 0 0;
+    width: 14px;
+    height: 14px;
+    accent-color: var(--_accent);
   }
   select[aria-invalid='true'],
   .field.asked {

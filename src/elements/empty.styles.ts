@@ -29,11 +29,11 @@ export const emptyStyles = css`
   }
   .drop p {
     margin-top: 4px;
-    max-width: 190px;
+    max-width: 240px;
     color: var(--_text-2);
   }
-  .actions {
-    justify-content: center;
+  unmixing-open-ways {
+    align-self: stretch;
     margin-top: 14px;
   }
   h4 {

@@ -2,8 +2,8 @@ import { LitElement, html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { VolumeRef } from '../hosts/host.js';
-import { chooseFiles } from './choose-files.js';
 import { controls } from './controls.js';
+import { droppedFiles } from './dropped-files.js';
 import { emptyStyles } from './empty.styles.js';
 import {
   UnmixingOpenEvent,
@@ -11,13 +11,8 @@ import {
   UnmixingOpenVolumeEvent,
 } from './events.js';
 import { formatNumber } from './format.js';
-import {
-  chevronIcon,
-  cubeIcon,
-  folderIcon,
-  pictureIcon,
-  strataIcon,
-} from './icons.js';
+import { chevronIcon, cubeIcon, pictureIcon, strataIcon } from './icons.js';
+import './open-ways.js';
 import { base } from './theme.js';
 
 const stroke = (y: number, strength: number) =>
@@ -29,7 +24,8 @@ const leastBands = 5;
 /**
  * What the panel shows before there is a cube: open a file, try a sample, or take a volume of the viewer.
  *
- * @fires unmixing-open - files were chosen or dropped
+ * @fires unmixing-open - files or a folder were chosen or dropped
+ * @fires unmixing-open-url - an address was given
  * @fires unmixing-open-sample - a sample was chosen
  * @fires unmixing-open-volume - a volume of the viewer was chosen
  */
@@ -42,17 +38,12 @@ export class UnmixingEmpty extends LitElement {
   @property({ attribute: false }) samples: readonly string[] = [];
   @state() private over = false;
 
-  private async choose(): Promise<void> {
-    const files = await chooseFiles();
-    if (files.length > 0) this.dispatchEvent(new UnmixingOpenEvent(files));
-  }
-
   private drop(event: DragEvent): void {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    const files = Array.from(event.dataTransfer?.files ?? []);
-    if (files.length > 0) this.dispatchEvent(new UnmixingOpenEvent(files));
+    const files = droppedFiles(event);
+    if (files) this.dispatchEvent(new UnmixingOpenEvent(files));
   }
 
   private volume({
@@ -109,17 +100,14 @@ export class UnmixingEmpty extends LitElement {
         </svg>
         <h3>Choose a spectral cube</h3>
         <p>
-          Drop a file
+          Drop files or a folder
           here${
             this.volumes.length > 0
               ? ', or take a volume that the viewer already shows.'
-              : ': ENVI, .dpt, NRRD, MetaImage, NIfTI or TIFF.'
+              : ': ENVI, OPUS, OMNIC, PerkinElmer, Agilent, WDF, SPC, MATLAB, HDF5, TIFF, Zarr, text and more.'
           }
         </p>
-        <div class="actions">
-          <button type="button" class="primary" @click=${this.choose}>
-            ${folderIcon}Open file
-          </button>
+        <unmixing-open-ways primary>
           ${this.samples.map(
             (name, i) =>
               html`<button
@@ -130,7 +118,7 @@ export class UnmixingEmpty extends LitElement {
                 ${strataIcon}${this.samples.length === 1 ? 'Try the sample' : name}
               </button>`,
           )}
-        </div>
+        </unmixing-open-ways>
       </div>
       ${
         this.volumes.length === 0

@@ -1,9 +1,14 @@
-// Entry of the module worker that reads files: one request in, progress and an answer out. Pages end it when they no
-// longer want the answer.
+// Entry of the module worker that reads and writes files: one request in, progress and an answer out. Pages end it when
+// they no longer want the answer.
 import { toErrorData } from '../spectral/errors.js';
 import { openFiles } from './open.js';
 import type { OpenOptions, Opened } from './opened.js';
-import type { FromReader, ToReader, Wanted } from './reader-protocol.js';
+import type {
+  FromReader,
+  ToReader,
+  ToSave,
+  Wanted,
+} from './reader-protocol.js';
 
 const post = (message: FromReader, transfer: ArrayBuffer[] = []): void => {
   postMessage(message, { transfer });
@@ -13,6 +18,16 @@ async function open(wanted: Wanted, task: OpenOptions): Promise<Opened[]> {
   if ('files' in wanted) return openFiles(wanted.files, task);
   const { openUrls } = await import('./url.js');
   return openUrls(wanted.urls, task);
+}
+
+async function save(what: ToSave): Promise<File> {
+  const { asOneFile, saveImage, saveSpectra } = await import('./save.js');
+  return 'image' in what
+    ? asOneFile(await saveImage(what.image, what.format), what.image.name)
+    : asOneFile(
+        await saveSpectra(what.spectra, what.format),
+        what.spectra.name,
+      );
 }
 
 /** Big arrays are moved, not copied; two may share a buffer. */
@@ -33,15 +48,17 @@ function buffersOf(opened: readonly Opened[]): ArrayBuffer[] {
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
-async function answer({ wanted, options }: ToReader): Promise<void> {
+const onProgress = (fraction: number): void => {
+  post({ type: 'progress', fraction });
+};
+
+async function answer(request: ToReader): Promise<void> {
   try {
-    const opened = await open(wanted, {
-      ...options,
-      onProgress: (fraction) => {
-        post({ type: 'progress', fraction });
-      },
-    });
-    post({ type: 'opened', opened }, buffersOf(opened));
+    if (request.type === 'open') {
+      const { wanted, options } = request;
+      const value = await open(wanted, { ...options, onProgress });
+      post({ type: 'open', value }, buffersOf(value));
+    } else post({ type: 'save', value: await save(request.what) });
   } catch (error) {
     post({ type: 'error', error: toErrorData(error) });
   }

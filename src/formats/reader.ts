@@ -1,10 +1,19 @@
 import { UnmixingError, fromErrorData } from '../spectral/errors.js';
 import type { OpenOptions, Opened } from './opened.js';
-import type { FromReader, ToReader, Wanted } from './reader-protocol.js';
+import type {
+  FromReader,
+  ReaderAnswers,
+  ToReader,
+  ToSave,
+  Wanted,
+} from './reader-protocol.js';
 
-export type { Wanted } from './reader-protocol.js';
+export type { ToSave, Wanted } from './reader-protocol.js';
 
-type Answer = Exclude<FromReader, { readonly type: 'progress' | 'error' }>;
+interface ReaderTask extends Pick<OpenOptions, 'signal' | 'onProgress'> {
+  /** Where reader-worker.js lies, when not next to this module. */
+  readonly readerUrl?: string | URL;
+}
 
 const start = (readerUrl: string | URL | undefined): Worker =>
   readerUrl === undefined
@@ -13,12 +22,18 @@ const start = (readerUrl: string | URL | undefined): Worker =>
       })
     : new Worker(readerUrl, { type: 'module' });
 
+const isAnswerTo = <T extends keyof ReaderAnswers>(
+  answer: FromReader,
+  to: T,
+): answer is FromReader & { type: T; value: ReaderAnswers[T] } =>
+  answer.type === to;
+
 /** Has a worker of its own do what is asked; it is ended with the answer, and at once when the signal is aborted. */
-async function ask(
-  request: ToReader,
-  { signal, onProgress }: OpenOptions,
-  readerUrl: string | URL | undefined,
-): Promise<Answer> {
+async function ask<T extends keyof ReaderAnswers>(
+  request: ToReader & { readonly type: T },
+  { signal, onProgress, readerUrl }: ReaderTask,
+  moved: ArrayBuffer[] = [],
+): Promise<ReaderAnswers[T]> {
   signal?.throwIfAborted();
   const worker = start(readerUrl);
   const heard = new AbortController();
@@ -35,7 +50,7 @@ async function ask(
         ({ data }: MessageEvent<FromReader>) => {
           if (data.type === 'progress') onProgress?.(data.fraction);
           else if (data.type === 'error') reject(fromErrorData(data.error));
-          else resolve(data);
+          else if (isAnswerTo(data, request.type)) resolve(data.value);
         },
       );
       worker.addEventListener('error', (event) => {
@@ -44,7 +59,7 @@ async function ask(
           new UnmixingError(
             'file',
             event.message
-              ? `The reader of files broke down (${event.message}): the file is damaged or too large for this browser.`
+              ? `The reader of files broke down (${event.message}): the file is damaged, or too large for this browser.`
               : 'The reader of files could not be loaded: reader-worker.js must lie beside the other parts of the plugin.',
           ),
         );
@@ -53,11 +68,11 @@ async function ask(
         reject(
           new UnmixingError(
             'file',
-            'What was read got lost on its way: it is too large for this browser.',
+            'What came of the file got lost on its way: it is too large for this browser.',
           ),
         );
       });
-      worker.postMessage(request);
+      worker.postMessage(request, moved);
     });
   } catch (error) {
     signal?.throwIfAborted();
@@ -70,27 +85,28 @@ async function ask(
 
 /**
  * Opens files or addresses as `openFiles` and `openUrls` do, in a worker of its own.
- * @param options.readerUrl where reader-worker.js lies, when not next to this module
  * @throws UnmixingError `file` with one sentence, also when the worker breaks down; `signal.reason` when aborted
  */
-export async function readInWorker(
+export function readInWorker(
   wanted: Wanted,
-  options: OpenOptions & { readonly readerUrl?: string | URL },
+  task: OpenOptions & ReaderTask,
 ): Promise<readonly Opened[]> {
-  const { itkAssets, variables, readerUrl } = options;
-  const answer = await ask(
-    {
-      type: 'open',
-      wanted,
-      options: {
-        variables,
-        // The worker would resolve it against itself.
-        itkAssets:
-          itkAssets && new URL(itkAssets, globalThis.location.href).href,
-      },
-    },
-    options,
-    readerUrl,
-  );
-  return answer.opened;
+  const { variables } = task;
+  // The worker would resolve it against itself.
+  const itkAssets =
+    task.itkAssets && new URL(task.itkAssets, globalThis.location.href).href;
+  return ask({ type: 'open', wanted, options: { variables, itkAssets } }, task);
+}
+
+/**
+ * Writes an image or spectra in a format, in a worker of its own.
+ * @param moved buffers that the worker may take away
+ * @throws as `readInWorker`
+ */
+export function saveInWorker(
+  what: ToSave,
+  task: ReaderTask,
+  moved: ArrayBuffer[] = [],
+): Promise<File> {
+  return ask({ type: 'save', what }, task, moved);
 }

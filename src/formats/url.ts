@@ -147,14 +147,32 @@ export async function fetchFiles(
   return files;
 }
 
+/** The folder of an OME-Zarr image, from its own address or that of its metadata; null when an address is of none. */
+function zarrFolder(address: URL): string | null {
+  const metadata = /\/(zarr\.json|\.zattrs|\.zgroup|\.zarray)$/;
+  const { pathname } = address;
+  if (!metadata.test(pathname) && !/\.zarr\/?$/i.test(pathname)) return null;
+  const folder = new URL(address);
+  folder.pathname = pathname.replace(metadata, '').replace(/\/*$/, '/');
+  folder.hash = '';
+  return folder.href;
+}
+
 /**
- * Opens what lies at addresses that belong together, as `openFiles` does.
+ * Opens what lies at addresses that belong together, as `openFiles` does; or one OME-Zarr image, of which only what is
+ * read is fetched.
  * @throws as `fetchFiles` and `openFiles`
  */
 export async function openUrls(
   addresses: readonly string[],
   task: OpenOptions,
 ): Promise<Opened[]> {
+  const folder =
+    addresses.length === 1 && zarrFolder(readAddress(addresses[0]));
+  if (folder) {
+    const { openZarrUrl } = await import('./zarr.js');
+    return openZarrUrl(folder, task);
+  }
   const files = await fetchFiles(addresses, partOf(task, 0, 0.5));
   return openFiles(files, partOf(task, 0.5, 1));
 }

@@ -1,68 +1,88 @@
 import type { UnmixResult } from '../engine/protocol.js';
-import { writeEnvi } from '../formats/envi-write.js';
-import type { Cube, Geometry } from '../spectral/cube.js';
+import { saveImage, saveSpectra } from '../formats/save.js';
+import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
+import type { SavedFile, SavedImage } from '../formats/saved.js';
+import type { Step } from '../preprocess/steps.js';
+import type { Cube, Geometry, Spectra } from '../spectral/cube.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { makeRecipe, writeRecipe } from './recipe.js';
-import { spectraTable } from './table.js';
 
-/** A file to store: its name and what it holds. */
-export interface ExportFile {
-  readonly name: string;
-  readonly content: string | Uint8Array;
+/** What was unmixed, and how it came about. */
+export interface RunInput {
+  /** The image as it was opened and described. */
+  readonly original: Pick<Cube, 'name' | 'width' | 'height' | 'axis'>;
+  readonly corrections: readonly Step[];
+  /** What the corrections did, in plain sentences. */
+  readonly notes: readonly string[];
+  /** Of the image that was unmixed. */
+  readonly geometry: Geometry;
 }
 
-/** Endmembers as a table, in the unit of the data. */
-export function endmembersCsv({
-  axis,
-  names,
-  endmembers,
-}: Pick<Unmixing, 'axis' | 'names' | 'endmembers'>): string {
-  const bands = axis.values.length;
-  return spectraTable(
-    axis,
-    names.map((label, r) => ({
-      label,
-      values: endmembers.subarray(r * bands, (r + 1) * bands),
-    })),
-  );
-}
+/** A name as the beginning of a file's: without what separates folders or is not allowed somewhere. */
+export const fileName = (name: string): string =>
+  name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').slice(0, 100) || 'image';
 
-/** Abundances as an ENVI image, float32 BIP, a band an endmember under its name. */
-function abundancesEnvi(
+/** Endmembers as spectra to save, in the unit of the data. */
+export const endmemberSpectra = (
+  { axis, names, endmembers }: Pick<Unmixing, 'axis' | 'names' | 'endmembers'>,
+  name = 'endmembers',
+): Spectra => ({ name, axis, names, data: endmembers });
+
+/**
+ * Abundances as an image to save, a band an endmember under its name.
+ * @param source name of the image that was unmixed
+ */
+export const abundanceImage = (
   { width, height, names, abundances }: Unmixing,
   geometry: Geometry,
   source: string,
-): [ExportFile, ExportFile] {
-  const { header, data } = writeEnvi({
-    description: `Abundances of ${source}`,
+  name = 'abundances',
+): SavedImage => ({
+  name,
+  description: `Abundances of ${source}`,
+  width,
+  height,
+  bands: names.length,
+  data: abundances,
+  bandNames: names,
+  geometry,
+});
+
+/** A cube as an image to save. Pixels that are left out become not-a-number in its data, which files have for them. */
+export function cubeImage(cube: Cube, name = fileName(cube.name)): SavedImage {
+  const { width, height, axis, data, mask, bandNames, geometry } = cube;
+  const bands = axis.values.length;
+  mask?.forEach((left, n) => {
+    if (left) data.fill(Number.NaN, n * bands, (n + 1) * bands);
+  });
+  return {
+    name,
+    description: cube.name,
     width,
     height,
-    bands: names.length,
-    data: abundances,
-    bandNames: names,
+    bands,
+    data,
     geometry,
-  });
-  return [
-    { name: 'abundances.hdr', content: header },
-    { name: 'abundances.img', content: data },
-  ];
+    ...(bandNames ? { bandNames } : { axis }),
+  };
 }
 
 /** How a run went, for people and programs. */
 function reportJson(
   { unmixing, report }: UnmixResult,
-  cube: Pick<Cube, 'name'>,
+  { original, corrections, notes }: RunInput,
   warnings: readonly string[],
 ): string {
   const { options, ...figures } = report;
   return `${JSON.stringify(
     {
       input: {
-        name: cube.name,
-        width: unmixing.width,
-        height: unmixing.height,
-        bands: unmixing.axis.values.length,
+        name: original.name,
+        width: original.width,
+        height: original.height,
+        bands: original.axis.values.length,
       },
+      corrections: { steps: corrections.filter(({ on }) => on), notes },
       endmembers: unmixing.names,
       preset: options.preset,
       seed: options.seed,
@@ -76,22 +96,28 @@ function reportJson(
 }
 
 /**
- * Everything a run leaves behind: abundances.hdr and .img, endmembers.csv, recipe.json, report.json.
+ * Everything a run leaves behind: abundances, endmembers, recipe.json, report.json.
  * @param warnings of opening the file, told in the report before those of the run
  */
-export function exportRun(
-  cube: Cube,
+export async function exportRun(
+  input: RunInput,
   result: UnmixResult,
   warnings: readonly string[],
-): ExportFile[] {
+  format: ImageFormat = 'envi',
+  spectraFormat: SpectraFormat = 'csv',
+): Promise<SavedFile[]> {
   const { unmixing, report } = result;
+  const { original, corrections, geometry } = input;
   return [
-    ...abundancesEnvi(unmixing, cube.geometry, cube.name),
-    { name: 'endmembers.csv', content: endmembersCsv(unmixing) },
+    ...(await saveImage(
+      abundanceImage(unmixing, geometry, original.name),
+      format,
+    )),
+    ...(await saveSpectra(endmemberSpectra(unmixing), spectraFormat)),
     {
       name: 'recipe.json',
-      content: writeRecipe(makeRecipe(cube, report.options)),
+      content: writeRecipe(makeRecipe(original, report.options, corrections)),
     },
-    { name: 'report.json', content: reportJson(result, cube, warnings) },
+    { name: 'report.json', content: reportJson(result, input, warnings) },
   ];
 }

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { UnmixingController } from '../../src/elements/controller.js';
 import type { SessionState } from '../../src/elements/state.js';
+import { UnmixingError } from '../../src/spectral/errors.js';
+import { matFile } from '../fixtures/mat-file.mjs';
 import { itkAssets } from '../formats/files.js';
 import { MemoryHost } from '../fixtures/memory-host.js';
 import { tinyCubeFiles, tinyShares, tinySize } from '../fixtures/tiny-cube.js';
@@ -124,7 +126,7 @@ describe('UnmixingController', () => {
     expect(readyState(controller.state).summary.height).to.equal(2 * height);
   });
 
-  it('asks for the unit of bands that are only numbered, whatever was said of another file', async () => {
+  it('asks for axis and unit of bands that are only numbered, whatever was said of another file', async () => {
     await controller.open(tinyCubeFiles());
     await controller.describe({ unit: 'cm-1' });
     const [header, data] = tinyCubeFiles();
@@ -137,7 +139,7 @@ describe('UnmixingController', () => {
       data,
     ]);
     const { missing, summary } = readyState(controller.state);
-    expect(missing).to.deep.equal(['unit']);
+    expect(missing).to.deep.equal(['axis', 'unit']);
     expect(summary.axis.unit).to.equal(null);
   });
 
@@ -153,6 +155,112 @@ describe('UnmixingController', () => {
     expect(missing).to.deep.equal([]);
     expect(summary.axis.quantity).to.equal('absorbance');
     expect(warnings.join(' ')).to.include('as you said last time');
+  });
+
+  it('takes the ends of the axis that were said for the next file of its kind with as many bands', async () => {
+    const unsaid = async (): Promise<File[]> => {
+      const [header, data] = tinyCubeFiles();
+      const text = (await header.text()).replace(/wavelength[^]*/, '');
+      return [new File([text], 'tiny.hdr'), data];
+    };
+    await controller.open(await unsaid());
+    expect(readyState(controller.state).missing).to.include.members([
+      'axis',
+      'unit',
+    ]);
+    await controller.describe({ ends: [1000, 4000] });
+    await controller.describe({ unit: 'cm-1' });
+    const said = readyState(controller.state);
+    expect(said.missing).not.to.include.members(['axis']);
+    expect(said.unsaid).to.include.members(['axis', 'unit']);
+    expect(said.summary.axis.values[0]).to.equal(1000);
+    await controller.open(await unsaid());
+    const { summary, missing, warnings } = readyState(controller.state);
+    expect(missing).not.to.include.members(['axis']);
+    expect(summary.axis.unit).to.equal('cm-1');
+    expect(summary.axis.values[bands - 1]).to.equal(4000);
+    expect(warnings.join(' ')).to.include('axis: taken as 1000 to 4000');
+  });
+
+  it('asks which of several cubes is meant, names those left out, and keeps the cube before when the user thinks better of it', async () => {
+    await controller.open(tinyCubeFiles());
+    const both = [
+      ...tinyCubeFiles(),
+      ...tinyCubeFiles().map(
+        (file) => new File([file], file.name.replace('tiny', 'second')),
+      ),
+    ];
+    await controller.open(both);
+    const { cube } = controller.state;
+    if (cube.state !== 'asking') throw new Error(`cube is ${cube.state}`);
+    expect(cube.file).to.equal(null);
+    expect(cube.choices).to.deep.equal([
+      { id: 'tiny', description: '12 × 6 px, 60 bands, ENVI' },
+      { id: 'second', description: '12 × 6 px, 60 bands, ENVI' },
+    ]);
+    controller.stop();
+    expect(readyState(controller.state).choice).to.equal(null);
+    await controller.open(both);
+    await controller.choose('second');
+    const { summary, warnings, choice } = readyState(controller.state);
+    expect(summary.name).to.equal('second');
+    expect(choice?.chosen).to.equal('second');
+    expect(warnings).to.include('tiny was opened too and left out.');
+  });
+
+  it('asks which array of a file is the image, takes the same of the next, and lets the user choose another', async () => {
+    const image = (seed: number): number[] =>
+      Array.from({ length: 4 * 3 * 8 }, (_, i) => 1 + ((i * seed) % 5));
+    const file = (): File =>
+      new File(
+        [matFile({ a: [[3, 4, 8], image(7)], b: [[3, 4, 8], image(3)] })],
+        'two.mat',
+      );
+    await controller.open([file()]);
+    const { cube } = controller.state;
+    if (cube.state !== 'asking') throw new Error(`cube is ${cube.state}`);
+    expect(cube.file).to.equal('two.mat');
+    expect(cube.choices.map(({ id }) => id)).to.deep.equal(['a', 'b']);
+    await controller.choose('b');
+    expect(readyState(controller.state).choice?.chosen).to.equal('b');
+    const mean = readyState(controller.state).summary.mean;
+    await controller.open([file()]);
+    const again = readyState(controller.state);
+    expect(again.choice?.chosen).to.equal('b');
+    expect(again.warnings.join(' ')).to.include(
+      'b is taken, as you chose last time',
+    );
+    await controller.choose('a');
+    expect(readyState(controller.state).choice?.chosen).to.equal('a');
+    expect(readyState(controller.state).summary.mean).not.to.deep.equal(mean);
+  });
+
+  it('numbers pictures of the same name', async () => {
+    await controller.open(tinyCubeFiles());
+    await controller.open([await pictureFile('same.png')]);
+    await controller.open([await pictureFile('same.png')]);
+    const names = controller.state.layers
+      .filter(({ role }) => role === 'picture')
+      .map(({ name }) => name);
+    expect(names).to.have.members(['same', 'same 2']);
+    for (const { id, role } of controller.state.layers)
+      if (role === 'picture') controller.removeLayer(id);
+  });
+
+  it('opens files that are still being gathered, and tells why that failed', async () => {
+    await controller.open(Promise.resolve(tinyCubeFiles()));
+    expect(readyState(controller.state).summary.name).to.equal('tiny');
+    const error = new UnmixingError('file', 'What was dropped is gone.');
+    await controller.open(Promise.reject(error));
+    expect(readyState(controller.state).error).to.equal(error);
+  });
+
+  it('tells in one sentence that an address is none of the web', async () => {
+    await controller.openUrl('scan.hdr');
+    expect(readyState(controller.state).error?.message).to.include(
+      'invalid address: scan.hdr',
+    );
+    controller.dismiss();
   });
 
   it('takes a volume of the viewer, with its bands numbered when the axis is not known', async () => {
@@ -340,8 +448,11 @@ describe('UnmixingController', () => {
     const seen = await until(
       controller,
       ({ run }) =>
-        run.state !== 'running' ||
-        (run.losses.length > 0 && run.preview !== null),
+        run.state === 'failed' ||
+        run.state === 'done' ||
+        (run.state === 'running' &&
+          run.losses.length > 0 &&
+          run.preview !== null),
     );
     if (seen.run.state === 'failed') throw seen.run.error;
     controller.stop();
@@ -363,7 +474,7 @@ describe('UnmixingController', () => {
     window.Worker = class extends Worker {
       constructor(...given: ConstructorParameters<typeof Worker>) {
         super(...given);
-        started.push(this);
+        if (String(given[0]).includes('engine')) started.push(this);
       }
     };
     const other = new UnmixingController({ host: new MemoryHost() });

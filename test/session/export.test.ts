@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import { resolveOptions } from '../../src/engine/options.js';
 import type { UnmixResult } from '../../src/engine/protocol.js';
 import { openFiles } from '../../src/formats/open.js';
-import { endmembersCsv, exportRun } from '../../src/session/export.js';
+import { type RunInput, exportRun } from '../../src/session/export.js';
 import { readRecipe } from '../../src/session/recipe.js';
+import type { Step } from '../../src/preprocess/steps.js';
 import type { Cube } from '../../src/spectral/cube.js';
 
 const axis = {
@@ -63,7 +64,17 @@ const result: UnmixResult = {
     warnings: ['of the run'],
   },
 };
-const files = exportRun(cube, result, ['of the file']);
+const corrections: readonly Step[] = [
+  { kind: 'snv', on: true },
+  { kind: 'vector', on: false },
+];
+const input: RunInput = {
+  original: { ...cube, width: 20, height: 10 },
+  corrections,
+  notes: ['of the corrections'],
+  geometry: cube.geometry,
+};
+const files = await exportRun(input, result, ['of the file']);
 const content = (name: string): string | Uint8Array => {
   const found = files.find((one) => one.name === name);
   if (!found) throw new Error(`${name} was not written`);
@@ -102,28 +113,30 @@ describe('what a run leaves behind', () => {
 
   it('holds endmembers in the shortest decimals that keep 32 bits, names quoted as RFC 4180 asks', () => {
     expect(textOf('endmembers.csv')).to.equal(
-      'wavenumber (cm-1),lead white,"varnish, ""old"""\n' +
+      'absorbance at wavenumber (cm-1),lead white,"varnish, ""old"""\n' +
         '4000,0.1,0.5\n3000.5,0.2,1\n2000,1,1e-9\n',
     );
   });
 
-  it('says what the axis is in every unit, and "position" when nobody knows', () => {
-    const title = (unit: 'nm' | 'µm' | 'band' | null): string =>
-      endmembersCsv({ ...result.unmixing, axis: { ...axis, unit } }).split(
-        ',',
-      )[0];
-    expect((['nm', 'µm', 'band', null] as const).map(title)).to.deep.equal([
-      'wavelength (nm)',
-      'wavelength (µm)',
-      'band',
-      'position',
+  it('holds maps and endmembers in the formats that are asked for', async () => {
+    const others = await exportRun(input, result, [], 'ome-tiff', 'jcamp');
+    expect(others.map(({ name }) => name)).to.deep.equal([
+      'abundances.ome.tif',
+      'endmembers.jdx',
+      'recipe.json',
+      'report.json',
     ]);
   });
 
-  it('holds a recipe of the options and a report of the figures, warnings of file and run in turn', () => {
-    expect(readRecipe(textOf('recipe.json')).options).to.deep.equal(options);
+  it('holds a recipe of corrections and options, and a report of what was corrected, the figures, warnings of file and run in turn', () => {
+    const recipe = readRecipe(textOf('recipe.json'));
+    expect(recipe.options).to.deep.equal(options);
+    expect(recipe.corrections).to.deep.equal(corrections);
+    expect(recipe.input.width).to.equal(20);
     const report = JSON.parse(textOf('report.json')) as Record<string, unknown>;
     expect(report).to.deep.include({
+      input: { name: 'section', width: 20, height: 10, bands: 3 },
+      corrections: { steps: [corrections[0]], notes: ['of the corrections'] },
       seed: 4,
       preset: 'fast',
       backend: null,
