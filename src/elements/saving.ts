@@ -1,0 +1,83 @@
+import { type ToSave, saveInWorker } from '../formats/reader.js';
+import {
+  abundanceImage,
+  cubeImage,
+  endmemberSpectra,
+  fileName,
+} from '../session/export.js';
+import { makeRecipe, writeRecipe } from '../session/recipe.js';
+import type { Engine } from './engine.js';
+import { asUnmixingError } from './layering.js';
+import { saveFile } from './save-file.js';
+import type { SaveRequest } from './state.js';
+import type { Store } from './store.js';
+
+/** Writes results and the cube into files, off the page's thread, and hands them to the browser. */
+export class Saving {
+  constructor(
+    private readonly store: Store,
+    private readonly engine: Engine,
+    private readonly readerUrl: string | URL | undefined,
+  ) {}
+
+  /** One at a time; what goes wrong is told in the state. */
+  async save(request: SaveRequest): Promise<void> {
+    if (this.store.state.saving.state === 'running') return;
+    this.store.set({ saving: { state: 'running', what: request.what } });
+    try {
+      const file =
+        request.what === 'recipe'
+          ? this.#recipe()
+          : await this.#written(await this.#content(request));
+      if (file) saveFile(file);
+      this.store.set({ saving: { state: 'idle' } });
+    } catch (caught) {
+      const error = asUnmixingError(caught, 'file');
+      this.store.set({ saving: { state: 'failed', error } });
+    }
+  }
+
+  #recipe(): File | null {
+    const { cube, chain, run } = this.store.state;
+    if (cube.state !== 'ready' || run.state !== 'done') return null;
+    const { name, original } = cube.summary;
+    const { options } = run.result.report;
+    const recipe = makeRecipe({ name, ...original }, options, chain.applied);
+    return new File([writeRecipe(recipe)], `${fileName(name)}-recipe.json`);
+  }
+
+  async #written(what: ToSave | null): Promise<File | null> {
+    if (!what) return null;
+    const data = 'image' in what ? what.image.data.buffer : null;
+    const shown = this.store.state.unmixing?.abundances.buffer;
+    // The maps on show stay here; a cube was handed out to be given away.
+    const moved = data instanceof ArrayBuffer && data !== shown ? [data] : [];
+    return saveInWorker(what, { readerUrl: this.readerUrl }, moved);
+  }
+
+  async #content(
+    request: Exclude<SaveRequest, { what: 'recipe' }>,
+  ): Promise<ToSave | null> {
+    const { cube, unmixing } = this.store.state;
+    if (cube.state !== 'ready') return null;
+    const { name, geometry } = cube.summary;
+    const stem = fileName(name);
+    if (request.what === 'cube') {
+      const client = await this.engine.restored();
+      return {
+        image: cubeImage(await client.cube(), stem),
+        format: request.format,
+      };
+    }
+    if (!unmixing) return null;
+    if (request.what === 'endmembers')
+      return {
+        spectra: endmemberSpectra(unmixing, `${stem}-endmembers`),
+        format: request.format,
+      };
+    return {
+      image: abundanceImage(unmixing, geometry, name, `${stem}-abundances`),
+      format: request.format,
+    };
+  }
+}
