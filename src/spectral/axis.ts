@@ -77,7 +77,7 @@ export function checkAxis({ values }: SpectralAxis): void {
         'input',
         `invalid axis: ${values[b]} at band ${b + 1} (want finite positions)`,
       );
-    if (b > 0 && Math.sign(values[b] - values[b - 1]) !== sign)
+    if (b > 0 && !(sign * (values[b] - values[b - 1]) > 0))
       throw new UnmixingError(
         'input',
         `invalid axis: ${values[b - 1]} is followed by ${values[b]} at band ${b + 1} (want positions that only rise or only fall)`,
