@@ -54,7 +54,7 @@ export async function applyStep(
   const minus = (baseline: Baseline): Promise<Cube> =>
     each(subtract(baseline, bands));
   const scaled = (correct: Correct): Promise<Cube> =>
-    each(correct, 'with nothing to divide by left as measured.');
+    each(correct, 'had nothing to divide by and stayed as measured.');
   const withoutGas = async (windows: readonly Window[]): Promise<Cube> => {
     const owned = own(cube);
     const subtractGas = await findGas(owned, windows, work.pace);
@@ -106,7 +106,7 @@ export async function applyStep(
       }
       const owned = await each(
         correct,
-        `have values without ${step.to}, which are NaN now.`,
+        `had values without ${step.to}, which are NaN now.`,
       );
       return { ...owned, axis: { ...axis, quantity: step.to } };
     }

@@ -1,6 +1,6 @@
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
-import { keepPace } from '../spectral/pace.js';
+import { type Pace, keepPace } from '../spectral/pace.js';
 import { applyStep } from './apply-step.js';
 import { misfit } from './check-steps.js';
 import { corrections } from './corrections.js';
@@ -57,6 +57,7 @@ export async function applyChain(
       : current;
   let current = cube;
   let done = 0;
+  const rest = keepPace(signal, onProgress);
   for (const [i, step] of steps.entries()) {
     if (!step.on) continue;
     const { title } = corrections[step.kind];
@@ -65,11 +66,11 @@ export async function applyChain(
       notes.push(`${title}: skipped, as it ${why}.`);
       continue;
     }
-    const pace = keepPace(signal, (fraction) => {
+    const pace: Pace = (fraction = 0) => {
       // A correction may go over the image more than once.
       done = Math.max(done, (i + fraction) / steps.length);
-      onProgress?.(done);
-    });
+      return rest(done);
+    };
     const note = (sentence: string) => notes.push(`${title}: ${sentence}`);
     const from = current;
     current = await inStep(i, step, () =>

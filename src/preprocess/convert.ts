@@ -10,7 +10,7 @@ function wayFrom(
   { to, full }: StepOf<'convert'>,
 ): Way | null {
   if (quantity === to) return null;
-  if (to === 'absorbance') return (value) => -Math.log10(value / full);
+  if (to === 'absorbance') return (value) => Math.log10(full / value);
   if (quantity === 'absorbance') return (value) => full * 10 ** -value;
   return null;
 }

@@ -91,6 +91,7 @@ export async function denoise(
 ): Promise<void> {
   const { skip, reopen } = await bridgeGaps(cube, work.pace);
   const pixels = keptPixels(skip);
+  if (pixels.length === 0) return;
   const bands = Uint32Array.from(cube.axis.values, (_, b) => b);
   const noise = await bandNoise(cube, skip, work.pace);
   const weights = Float64Array.from(noise, (v) => (kind === 'mnf' ? 1 / v : 1));

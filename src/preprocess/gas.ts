@@ -24,8 +24,8 @@ const mostPixels = 2048;
 const leastPixels = 64;
 /** How many patterns over the image the solids may make. */
 const mostPatterns = 20;
-/** What noise leaves has about equal singular values; a gas is taller by this factor. */
-const standsOut = 1.15;
+/** What second differences multiply noise by at most: 1 + 2 + 1. */
+const mostGain = 4;
 /** Bands whose mean is an end of a window. */
 const endBands = 3;
 
@@ -100,7 +100,7 @@ async function solidPatterns(
 
 /**
  * How strongly each pixel shows lines that no solid explains: the leading singular vector of the second differences inside
- * the windows, less the patterns of the solids. Null when it is no taller than noise.
+ * the windows, less the patterns of the solids. Null when noise could be as tall.
  */
 async function gasPattern(
   cube: Cube,
@@ -120,6 +120,9 @@ async function gasPattern(
       lines.subarray(i * bands, (i + 1) * bands),
     ),
   );
+  const inside = Uint32Array.from(
+    runs.flatMap(([b, n]) => Array.from({ length: n }, (_, i) => b + i)),
+  );
   const dimensions = patterns.length / count;
   const along = transposedTimes(patterns, dimensions, lines, bands, count);
   const explained = times(patterns, count, along, dimensions, bands);
@@ -131,14 +134,14 @@ async function gasPattern(
   } = await leading(
     { ...cube, width: count, height: 1, data: rest },
     Uint32Array.from(pixels.keys()),
-    Uint32Array.from(
-      runs.flatMap(([b, n]) => Array.from({ length: n }, (_, i) => b + i)),
-    ),
+    inside,
     noise,
     4,
     pace,
   );
-  if (found < 4 || !(values[0] > standsOut * values[3])) return null;
+  // The largest singular value of unit noise, count x bands.
+  const edge = mostGain * (Math.sqrt(count) + Math.sqrt(inside.length));
+  if (found === 0 || values[0] <= edge) return null;
   return scores.filter((_, i) => i % found === 0);
 }
 

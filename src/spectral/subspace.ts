@@ -122,6 +122,9 @@ export async function principalAxes(
   const { count } = basis;
   const length = source.bands.length;
   const pixels = source.pixels.length;
+  const none = new Float64Array(0);
+  if (count === 0)
+    return { dimensions: 0, directions: none, scores: none, values: none };
   const raw = await projectSpectra(source, basis.rows, count, pace);
   const gram = addTransposedTimes(
     raw,
