@@ -2,8 +2,9 @@ import type { AxisUnit, Quantity, SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { forEachLine } from './lines.js';
 import { type OpenOptions, type Opened, partOf } from './opened.js';
+import { requirePositions } from './positions.js';
 import { allocate } from './samples.js';
-import { checkPositions, unitOf } from './text-axis.js';
+import { unitOf } from './text-axis.js';
 import { isComment, titlesIn } from './text-layout.js';
 import { listOf } from './text-list.js';
 import { mostHeaderLines } from './text-look.js';
@@ -124,7 +125,7 @@ async function readTable(
     task,
   );
   settle();
-  checkPositions(values, 'first column', file.name);
+  requirePositions(values, file.name);
   return { values, data };
 }
 
@@ -142,7 +143,7 @@ const quantityTitle = (title: string): Quantity | null =>
 
 /** Reads titles that stand one above each column: unit of the first, quantity or names of the others. */
 function readTitles(
-  { titles, columns, firstLine }: Table,
+  { titles, columns }: Table,
   values: Float64Array,
   warnings: string[],
 ): Said {
@@ -150,7 +151,7 @@ function readTitles(
   const skipped = titles.length - fitting.length;
   if (skipped > 0)
     warnings.push(
-      `${count(skipped, 'line')} above the numbers, which ${skipped === 1 ? 'starts' : 'start'} in line ${firstLine}, ${skipped === 1 ? 'was' : 'were'} skipped.`,
+      `${count(skipped, 'line')} of words above the numbers ${skipped === 1 ? 'was' : 'were'} skipped.`,
     );
   const axisTitle = fitting.map(([title]) => title).join(' ');
   // The table that we write says "absorbance at wavenumber (cm-1)".
@@ -191,6 +192,7 @@ export interface Columns {
   readonly names: readonly string[] | null;
   /** Spectrum n at n * bands. */
   readonly data: Float32Array;
+  readonly mask: Uint8Array | undefined;
 }
 
 /**
@@ -215,8 +217,14 @@ export async function readColumns(
     unit: unit ?? unitOfDpt(values, file.name, warnings),
     quantity,
   };
-  await tidy(data, table.rows, asTheyAre, warnings, partOf(task, 0.95, 1));
-  return { axis, names, data };
+  const mask = await tidy(
+    data,
+    table.rows,
+    asTheyAre,
+    warnings,
+    partOf(task, 0.95, 1),
+  );
+  return { axis, names, data, mask };
 }
 
 /**

@@ -107,7 +107,7 @@ export async function openNpy(
   const mask = await tidy(
     data,
     bands,
-    { ...asTheyAre, ignored: NaN },
+    asTheyAre,
     warnings,
     partOf(task, 0.9, 1),
   );

@@ -1,8 +1,9 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { forEachLine } from './lines.js';
 import { type OpenOptions, type Opened, partOf } from './opened.js';
+import { requirePositions } from './positions.js';
 import { allocate } from './samples.js';
-import { checkPositions, unitOf } from './text-axis.js';
+import { unitOf } from './text-axis.js';
 import { type TextLayout, isComment } from './text-layout.js';
 import { listOf } from './text-list.js';
 import { parseLine } from './text-numbers.js';
@@ -94,7 +95,7 @@ async function survey(
   );
   if (band !== axis.length) refuseLength(last + 1);
   const values = Float64Array.from(axis);
-  checkPositions(values, 'first spectrum', file.name);
+  requirePositions(values, file.name);
   return { x, y, values };
 }
 

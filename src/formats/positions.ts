@@ -10,17 +10,24 @@ export const evenly = (
     b === count - 1 ? last : first + (b * (last - first)) / (count - 1),
   );
 
+/** Place of the first position that does not go on as the first and last say, up or down; -1 when there is none. */
+export function breakOf(values: ArrayLike<number>): number {
+  const sign = Math.sign(values[values.length - 1] - values[0]);
+  for (let b = 0; b < values.length; b++)
+    if (
+      !Number.isFinite(values[b]) ||
+      (b > 0 && !(sign * (values[b] - values[b - 1]) > 0))
+    )
+      return b;
+  return -1;
+}
+
 /**
  * Refuses positions of bands that do not only rise or only fall.
  * @throws UnmixingError `file`
  */
 export function requirePositions(values: Float64Array, name: string): void {
-  const sign = Math.sign(values[values.length - 1] - values[0]);
-  const wrong = values.findIndex(
-    (value, b) =>
-      !Number.isFinite(value) ||
-      (b > 0 && !(sign * (value - values[b - 1]) > 0)),
-  );
+  const wrong = breakOf(values);
   if (wrong >= 0)
     throw new UnmixingError(
       'file',

@@ -157,11 +157,16 @@ export async function openRows(
   const warnings: string[] = [];
   const beside = besideOf(layout);
   const rows = await survey(file, layout, beside, partOf(task, 0, 0.3));
-  const places: [string, string] = [titles[beside.x], titles[beside.y]];
   const grid =
     beside.x < 0
       ? null
-      : gridOfPlaces(rows.x, rows.y, places, file.name, warnings);
+      : gridOfPlaces(
+          rows.x,
+          rows.y,
+          [titles[beside.x], titles[beside.y]],
+          file.name,
+          warnings,
+        );
   const data = await readRows(
     file,
     layout,

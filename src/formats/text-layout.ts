@@ -1,23 +1,25 @@
-import { breakOf, isAxisTitle } from './text-axis.js';
-import { cellsIn } from './text-cells.js';
 import { forEachLine } from './lines.js';
 import type { OpenOptions } from './opened.js';
+import { breakOf } from './positions.js';
+import { isAxisTitle } from './text-axis.js';
+import { cellsIn } from './text-cells.js';
 import { isNumeric, mostHeaderLines } from './text-look.js';
-import { isX, isY } from './text-places.js';
 import {
   type NumberStyle,
   parseCell,
   parseLine,
   styleOf,
 } from './text-numbers.js';
+import { isX, isY } from './text-places.js';
 
 /** Bytes looked at to tell the layout: a row of names may be long. */
-const lookBytes = 2 ** 22;
-const utf8 = new TextDecoder();
+const lookBytes = 2 ** 20;
 /** Lines looked at. */
 const mostLines = 1000;
 /** A row of nothing but numbers is one of positions from this many on. */
 const fewestPositions = 8;
+
+const utf8 = new TextDecoder();
 
 /** Places of the columns of a table of points; y is -1 when there is none. */
 export interface PointColumns {

@@ -12,10 +12,10 @@ export interface Tidying {
   readonly order: Uint32Array | null;
 }
 
-/** Nothing to change: only values that are not finite are counted. */
+/** Nothing to change: pixels without a number are masked, and other values that are not finite are counted. */
 export const asTheyAre: Tidying = Object.freeze({
   scale: 1,
-  ignored: null,
+  ignored: NaN,
   order: null,
 });
 

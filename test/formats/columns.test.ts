@@ -175,7 +175,7 @@ describe('a .dpt', () => {
     [
       'whose axis turns back',
       '1\t2\n3\t4\n2\t5\n',
-      'The first column of bad.dpt is no axis: 2 at place 3 of 3 follows 3',
+      'bad.dpt has no usable axis: band 3 lies at 2, after 3',
     ],
     ['of zero bytes', '', 'bad.dpt is empty (0 bytes).'],
   ])
