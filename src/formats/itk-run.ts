@@ -3,7 +3,7 @@ import { UnmixingError } from '../spectral/errors.js';
 import type { OpenOptions } from './opened.js';
 
 /** Readers of itk-wasm that we use. */
-export type ItkReader = 'nrrd' | 'meta' | 'nifti' | 'tiff' | 'png' | 'jpeg';
+export type ItkReader = 'nrrd' | 'meta' | 'nifti' | 'png' | 'jpeg';
 
 /** A file as itk-wasm sees it: a header and its data find each other by these names. */
 export interface ItkFile {

@@ -1,15 +1,13 @@
 import type { Image } from 'itk-wasm';
-import {
-  type Cube,
-  type Geometry,
-  type Picture,
-  unitGeometry,
-} from '../spectral/cube.js';
+import { type Geometry, type Picture, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
+import { bandsOf, toCube } from './bands.js';
+import { readDescription } from './description.js';
 import { headBytes } from './head.js';
 import { checkDeclared, namedData } from './itk-declared.js';
 import { type ItkReader, runReader } from './itk-run.js';
+import { type NrrdNotes, readNrrdNotes } from './nrrd-notes.js';
 import {
   type OpenOptions,
   type Opened,
@@ -18,7 +16,6 @@ import {
 } from './opened.js';
 import { toPicture } from './picture.js';
 import { allocate, tilePixels } from './samples.js';
-import { asTheyAre, tidy } from './values.js';
 import { baseName, stem } from './words.js';
 
 /** Names of the formats, as people know them. */
@@ -26,7 +23,6 @@ export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
   nrrd: 'NRRD',
   meta: 'MetaImage',
   nifti: 'NIfTI',
-  tiff: 'TIFF',
   png: 'PNG',
   jpeg: 'JPEG',
 });
@@ -90,6 +86,7 @@ async function fromImage(
   image: Image,
   reader: ItkReader,
   fileName: string,
+  notes: NrrdNotes | null,
   task: OpenOptions,
 ): Promise<Opened> {
   const name = stem(fileName);
@@ -107,15 +104,22 @@ async function fromImage(
       'file',
       `${fileName} is a volume of ${image.size.join(' x ')} with ${components} components (want one slice, or one component with the bands as the third axis).`,
     );
-  const type = itkFormats[reader];
-  const geometry = geometryOf(image);
+  const warnings: string[] = [];
+  const read = { type: itkFormats[reader], warnings };
+  const bands = depth * components;
+  const description = readDescription(notes?.description, bands, warnings);
+  const placed = geometryOf(image);
+  const geometry = description?.geometry ?? {
+    ...placed,
+    unit: notes?.unit === undefined ? placed.unit : notes.unit,
+  };
   const isPicture =
     depth === 1 &&
+    !description &&
     (components === 1 ||
       components === 3 ||
       components === 4 ||
       (components === 2 && reader === 'png'));
-  const warnings: string[] = [];
   if (isPicture) {
     const picture: Picture = {
       name,
@@ -124,9 +128,8 @@ async function fromImage(
       data: await toPicture(values, width * height, components, warnings, task),
       geometry,
     };
-    return { kind: 'picture', type, warnings, picture };
+    return { kind: 'picture', ...read, picture };
   }
-  const bands = depth * components;
   const data = await toBip(
     values,
     width * height,
@@ -135,20 +138,12 @@ async function fromImage(
     fileName,
     partOf(task, 0, 0.7),
   );
-  await tidy(data, bands, asTheyAre, warnings, partOf(task, 0.7, 1));
-  const cube: Cube = {
-    name,
-    width,
-    height,
-    axis: {
-      values: Float64Array.from({ length: bands }, (_, b) => b + 1),
-      unit: null,
-      quantity: null,
-    },
-    data,
-    geometry,
-  };
-  return { kind: 'cube', type, warnings, cube, missing: ['unit', 'quantity'] };
+  return toCube(
+    { name, width, height, data, geometry },
+    bandsOf(bands, description, []),
+    read,
+    partOf(task, 0.7, 1),
+  );
 }
 
 /** Opens images that itk-wasm reads with this reader; a header that stands apart comes with the file of its values. */
@@ -169,5 +164,8 @@ export const openerOf =
       });
     task.onProgress?.(0.3);
     const image = await runReader(reader, itkFormats[reader], files, task);
-    return [await fromImage(image, reader, file.name, partOf(task, 0.7, 1))];
+    const notes = reader === 'nrrd' ? await readNrrdNotes(file) : null;
+    return [
+      await fromImage(image, reader, file.name, notes, partOf(task, 0.7, 1)),
+    ];
   };
