@@ -1,6 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { type Format, formatOf, formats } from './catalogue.js';
-import { type Head, readHead } from './head.js';
+import { type Head, readHead, startsWith } from './head.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 import { baseName, ending, stem } from './words.js';
 import { isWorldFile, readWorldFile } from './world-file.js';
@@ -168,18 +168,40 @@ const withSkipped = (
         },
   );
 
+/** Whether a file is a zip; .ozx is one of an OME-Zarr, .npz one of arrays of NumPy. */
+async function isZip(file: File): Promise<boolean> {
+  if (!['zip', 'ozx', 'npz'].includes(ending(file.name))) return false;
+  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return startsWith(start, 'PK\x03\x04');
+}
+
+/** The files, and in place of each zip those in it. */
+async function unpacked(
+  files: readonly File[],
+  task: OpenOptions,
+): Promise<File[]> {
+  const all: File[] = [];
+  for (const file of files)
+    if (await isZip(file))
+      all.push(...(await (await import('./zip.js')).unzip(file, task)));
+    else all.push(file);
+  return all;
+}
+
 /**
  * Opens files as cubes, spectra or pictures. Headers and data that belong together are given together, in any order;
  * so are tiles of a mosaic, and pictures with the world files that say where they lie. A file from a folder carries its
- * path in its name. What a file is, is read from its first bytes, then from its name. The work is done in short stretches.
+ * path in its name; a zip is opened as the files in it. What a file is, is read from its first bytes, then from its name.
+ * The work is done in short stretches.
  * @returns what each file or group holds, in the order of the files or headers; files that are in no known format are
  * skipped and listed in the first warnings, unless there is nothing else
  * @throws UnmixingError `file` with one sentence; `signal.reason` when aborted
  */
 export async function openFiles(
-  files: readonly File[],
+  given: readonly File[],
   options: OpenOptions = {},
 ): Promise<Opened[]> {
+  const files = await unpacked(given, { signal: options.signal });
   const { known, unknown } = await group(
     files.filter(({ name }) => !isWorldFile(name)),
   );
