@@ -9,10 +9,13 @@ import {
 import { basename, join } from 'node:path';
 import { weightSolver } from '../src/algorithms/abundances.js';
 import { openFiles } from '../src/formats/open.js';
-import { type SpectralAxis, bandAxis } from '../src/spectral/axis.js';
-import { type Cube, unitGeometry } from '../src/spectral/cube.js';
+import { bandAxis } from '../src/spectral/axis.js';
+import {
+  type Cube,
+  type Spectra,
+  pixelSpectrum,
+} from '../src/spectral/cube.js';
 import { randomSource } from '../src/spectral/random.js';
-import { readMatlab } from './matlab.js';
 
 /** A cube with what is known of it. */
 export interface TestSet {
@@ -40,51 +43,50 @@ export type Found =
 
 const none = new Set<number>();
 
-function cubeOf(
-  name: string,
-  width: number,
-  height: number,
-  axis: SpectralAxis,
-  value: (x: number, y: number, b: number) => number,
-): Cube {
-  const bands = axis.values.length;
-  const data = new Float32Array(width * height * bands);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let b = 0; b < bands; b++) data[at++] = value(x, y, b);
-  return { name, width, height, axis, data, geometry: unitGeometry };
+const fileOf = async (path: string): Promise<File> =>
+  new File([await openAsBlob(path)], basename(path));
+
+/** The cube or spectra in an array of a MATLAB file, band-interleaved. */
+async function matlab(path: string, variable: string): Promise<Cube | Spectra> {
+  const file = await fileOf(path);
+  const [opened] = await openFiles([file], {
+    variables: { [file.name]: variable },
+  });
+  if (opened.kind === 'cube') return opened.cube;
+  if (opened.kind === 'spectra') return opened.spectra;
+  throw new Error(`${variable} of ${path} is a ${opened.kind}`);
 }
 
-const matlab = (path: string): ReturnType<typeof readMatlab> =>
-  readMatlab(readFileSync(path));
+async function matlabCube(path: string, variable: string): Promise<Cube> {
+  const cube = await matlab(path, variable);
+  if ('names' in cube) throw new Error(`${variable} of ${path} is no cube`);
+  return cube;
+}
 
-/** Samson (Zhu): 95 x 95 x 156, pixels column by column, unit-maximum endmembers, scaled-NNLS abundances. */
-function samson(): Found {
+/** Samson (Zhu): 95 x 95 x 156, unit-maximum endmembers, scaled-NNLS abundances. */
+async function samson(): Promise<Found> {
   const folder = join(shared, 'data/samson');
   if (!existsSync(folder)) return { name: 'samson', missing: folder };
-  const v = matlab(join(folder, 'samson_1.mat')).get('V')!;
-  const end = matlab(join(folder, 'end3.mat'));
-  const m = end.get('M')!.values;
-  const a = end.get('A')!.values;
-  const side = 95;
-  const bands = 156;
-  const abundances = new Float64Array(side * side * 3);
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++)
+  const cube = await matlabCube(join(folder, 'samson_1.mat'), 'V');
+  const { data: m } = await matlab(join(folder, 'end3.mat'), 'M');
+  const { data: a } = await matlab(join(folder, 'end3.mat'), 'A');
+  const { width, height, axis } = cube;
+  const bands = axis.values.length;
+  const abundances = new Float64Array(width * height * 3);
+  // Pixels of A lie column by column.
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
       for (let r = 0; r < 3; r++)
-        abundances[(y * side + x) * 3 + r] = a[(x * side + y) * 3 + r];
+        abundances[(y * width + x) * 3 + r] =
+          a[r * width * height + x * height + y];
   return {
     name: 'samson',
-    cube: cubeOf(
-      'samson',
-      side,
-      side,
-      bandAxis(bands, 'reflectance'),
-      (x, y, b) => v.values[(x * side + y) * bands + b],
-    ),
+    cube: { ...cube, name: 'samson', axis: bandAxis(bands, 'reflectance') },
     endmembers: 3,
     truth: {
-      endmembers: [0, 1, 2].map((r) => m.slice(r * bands, (r + 1) * bands)),
+      endmembers: [0, 1, 2].map((r) =>
+        Float64Array.from(m.subarray(r * bands, (r + 1) * bands)),
+      ),
       abundances,
       bandsOut: none,
       pixelsOut: none,
@@ -93,39 +95,30 @@ function samson(): Found {
 }
 
 /** Sim1: 105 x 105 x 224, no pure pixels, with white noise at 30 dB. */
-function sim1(seed: number): Found {
+async function sim1(seed: number): Promise<Found> {
   const folder = join(shared, 'data/sim1');
   if (!existsSync(folder)) return { name: 'sim1', missing: folder };
-  const y = matlab(join(folder, 'Sim1_Y_clean.mat')).get('Y_clean')!.values;
-  const e = matlab(join(folder, 'Sim1_E.mat')).get('E')!.values;
-  const a = matlab(join(folder, 'Sim1_A_true.mat')).get('A_true')!.values;
-  const side = 105;
-  const bands = 224;
-  const n = side * side;
-  const power = y.reduce((sum, v) => sum + v * v, 0) / y.length;
+  const cube = await matlabCube(join(folder, 'Sim1_Y_clean.mat'), 'Y_clean');
+  const { data: e } = await matlab(join(folder, 'Sim1_E.mat'), 'E');
+  const { data: a } = await matlab(join(folder, 'Sim1_A_true.mat'), 'A_true');
+  const bands = cube.axis.values.length;
+  const power = cube.data.reduce((sum, v) => sum + v * v, 0) / cube.data.length;
   const sigma = Math.sqrt(power / 10 ** 3);
   const random = randomSource(seed);
-  const abundances = new Float64Array(n * 6);
-  // MATLAB's first index is the row
-  for (let row = 0; row < side; row++)
-    for (let x = 0; x < side; x++)
-      for (let r = 0; r < 6; r++)
-        abundances[(row * side + x) * 6 + r] = a[r * n + x * side + row];
   return {
     name: 'sim1 30 dB',
-    cube: cubeOf(
-      'sim1',
-      side,
-      side,
-      bandAxis(bands, 'reflectance'),
-      (x, row, b) => y[b * n + x * side + row] + sigma * random.normal(),
-    ),
+    cube: {
+      ...cube,
+      name: 'sim1',
+      axis: bandAxis(bands, 'reflectance'),
+      data: cube.data.map((v) => v + sigma * random.normal()),
+    },
     endmembers: 6,
     truth: {
       endmembers: Array.from({ length: 6 }, (_, r) =>
-        e.slice(r * bands, (r + 1) * bands),
+        Float64Array.from({ length: bands }, (_, b) => e[b * 6 + r]),
       ),
-      abundances,
+      abundances: Float64Array.from(a),
       bandsOut: none,
       pixelsOut: none,
     },
@@ -136,16 +129,15 @@ function sim1(seed: number): Found {
  * als2004 (MCR-ALS): 204 spectra of 96 channels from 4 components, one row of pixels. Its concentrations are not on the scale of its
  * matrix, so the shares held true are scaled NNLS with the true spectra, as for Samson.
  */
-function als2004(): Found {
+async function als2004(): Promise<Found> {
   const file = join(shared, 'data/als2004/als2004dataset.MAT');
   if (!existsSync(file)) return { name: 'als2004', missing: file };
-  const all = matlab(file);
-  const matrix = all.get('MATRIX')!.values;
-  const pure = all.get('spure')!.values;
-  const pixels = 204;
-  const bands = 96;
+  const cube = await matlabCube(file, 'MATRIX');
+  const { data: pure } = await matlab(file, 'spure');
+  const pixels = cube.width;
+  const bands = cube.axis.values.length;
   const spectra = Array.from({ length: 4 }, (_, r) => {
-    const s = Float64Array.from({ length: bands }, (_, b) => pure[b * 4 + r]);
+    const s = Float64Array.from(pure.subarray(r * bands, (r + 1) * bands));
     const height = Math.max(...s);
     return s.map((v) => v / height);
   });
@@ -156,10 +148,7 @@ function als2004(): Found {
     4,
   );
   const strengths = Array.from({ length: pixels }, (_, n) => {
-    const x = Float64Array.from(
-      { length: bands },
-      (_, b) => matrix[b * pixels + n],
-    );
+    const x = Float64Array.from(pixelSpectrum(cube, n));
     const parts = new Float64Array(4);
     solve(
       Float64Array.from(spectra, (s) => dot(s, x)),
@@ -180,20 +169,11 @@ function als2004(): Found {
   );
   return {
     name: 'als2004',
-    cube: cubeOf(
-      'als2004',
-      pixels,
-      1,
-      bandAxis(bands, 'absorbance'),
-      (x, _, b) => matrix[b * pixels + x],
-    ),
+    cube: { ...cube, name: 'als2004', axis: bandAxis(bands, 'absorbance') },
     endmembers: 4,
     truth: { endmembers: spectra, abundances, bandsOut: none, pixelsOut },
   };
 }
-
-const fileOf = async (path: string): Promise<File> =>
-  new File([await openAsBlob(path)], basename(path));
 
 async function openCube(...paths: string[]): Promise<Cube> {
   const [opened] = await openFiles(await Promise.all(paths.map(fileOf)), {});
@@ -264,9 +244,9 @@ async function realFtir(): Promise<Found> {
 
 export const sets: Readonly<Record<string, (seed: number) => Promise<Found>>> =
   {
-    samson: () => Promise.resolve(samson()),
-    sim1: (seed) => Promise.resolve(sim1(seed)),
-    als2004: () => Promise.resolve(als2004()),
+    samson,
+    sim1,
+    als2004,
     ...Object.fromEntries(
       ['clean', 'contaminated', 'ground', 'glaze', 'uneven'].flatMap((spec) => [
         [spec, () => phantom(spec, 0)],
