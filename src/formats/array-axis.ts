@@ -102,7 +102,9 @@ export function axisOf(
       quantity,
     };
   }
-  const read = readUnit(vector.words) ?? readUnit(lastName(vector.id));
+  const read =
+    readUnit(vector.words) ??
+    readUnit(lastName(vector.id).replaceAll('_', ' '));
   if (read === null && vector.words !== '')
     warnings.push(
       `The unit of the axis ${vector.id} is not known: the file says "${vector.words.slice(0, 100)}".`,

@@ -14,6 +14,8 @@ export interface StoredArray {
   readonly type: string;
   /** What the file says of its values, such as their name and unit. */
   readonly words: string;
+  /** What must be said when it is taken. */
+  readonly warnings?: readonly string[];
   /** For each dimension the path of the vector that the file attaches to it, where it does. */
   readonly axes: readonly (string | null)[];
   /** Refuses it when the file cannot hold it, before memory is taken for it. */
@@ -24,6 +26,12 @@ export interface StoredArray {
     task: OpenOptions,
   ) => Promise<void>;
 }
+
+/** What it takes to read an array whose dimensions are known. */
+export type PlacedArray = Pick<
+  StoredArray,
+  'id' | 'shape' | 'columnMajor' | 'check' | 'read'
+>;
 
 /** A list of numbers in the file that may be the axis of an array. */
 export interface Vector {
@@ -63,7 +71,7 @@ export const every = (count: number, step: number): Float64Array<ArrayBuffer> =>
  * @throws UnmixingError `file`; `signal.reason` when aborted
  */
 export async function readPlaced(
-  array: StoredArray,
+  array: PlacedArray,
   places: readonly Float64Array[],
   spectral: number,
   name: string,

@@ -49,7 +49,8 @@ const product = (sizes: readonly number[]): number =>
 /** An HDF5 file that is open in the library: what it holds, by path. Every status of the library is checked. */
 export class Hdf5 {
   readonly #datasets = new Map<string, Dataset | null>();
-  /** Paths of everything in the file, in the order of the file. */
+  readonly #groups = new Set<string>(['']);
+  /** Paths of the groups and datasets in the file; links to other files are not followed. */
   readonly paths: readonly string[];
 
   private constructor(
@@ -59,9 +60,14 @@ export class Hdf5 {
     private readonly mounted: Mounted,
     private readonly id: bigint,
   ) {
-    this.paths = this.#call(() =>
+    const names = this.#call(() =>
       library.get_names(id, '/', true).slice(0, mostObjects),
     );
+    this.paths = names.filter((path) => {
+      const type = this.#call(() => library.get_type(id, `/${path}`));
+      if (type === library.H5G_GROUP) this.#groups.add(path);
+      return type === library.H5G_GROUP || type === library.H5G_DATASET;
+    });
   }
 
   /** @throws UnmixingError `file` when it is damaged */
@@ -122,17 +128,12 @@ export class Hdf5 {
     }
   }
 
-  /** What is at a path; objects in other files are not followed. */
-  #typeOf(path: string): number {
-    return this.#call(() => this.library.get_type(this.id, `/${path}`));
-  }
-
   isGroup(path: string): boolean {
-    return this.#typeOf(path) === this.library.H5G_GROUP;
+    return this.#groups.has(path);
   }
 
   #metadata(path: string): Metadata | null {
-    return this.#typeOf(path) === this.library.H5G_DATASET
+    return this.paths.includes(path) && !this.isGroup(path)
       ? this.#call(() => this.library.get_dataset_metadata(this.id, `/${path}`))
       : null;
   }

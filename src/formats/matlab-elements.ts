@@ -1,6 +1,6 @@
-import { Unzlib } from 'fflate';
 import { UnmixingError } from '../spectral/errors.js';
 import { Bytes } from './bytes.js';
+import { inflate } from './inflate.js';
 
 // MAT-File Format (MathWorks), chapter 1, "Level 5 MAT-File Format".
 
@@ -67,16 +67,25 @@ export function elementAt(bytes: Bytes, at: number): Element {
 
 /** How many numbers an element holds; null when it holds none that are known. */
 export function countOf({ type, data }: Element): number | null {
-  const reader = type in numberReaders ? numberReaders[type] : null;
-  return reader ? Math.floor(data.size / reader.size) : null;
+  return type in numberReaders
+    ? Math.floor(data.size / numberReaders[type].size)
+    : null;
 }
 
-/** Numbers `from` to `to` (not included) of an element. */
+/**
+ * Numbers `from` to `to` (not included) of an element.
+ * @throws UnmixingError `file` when it holds no numbers, or fewer
+ */
 export function numbersOf(
   { type, data }: Element,
   from: number,
   to: number,
 ): Float64Array {
+  if (!(type in numberReaders))
+    throw new UnmixingError(
+      'file',
+      `${data.name} is damaged: it holds a part of type ${type} where numbers belong.`,
+    );
   const { size, read } = numberReaders[type];
   data.need(from * size, (to - from) * size);
   const view = new DataView(
@@ -92,60 +101,29 @@ export function numbersOf(
 
 /** Deflate makes nothing smaller than by this factor, http://zlib.net/zlib_tech.html. */
 const mostDeflation = 1032;
-const pieceBytes = 16384;
-
-/** Takes what is unpacked, up to the size that the tag of the matrix in it tells; it may be no more than deflate can yield. */
-class Unpacked {
-  readonly #tag = new Uint8Array(8);
-  bytes: Uint8Array | null = null;
-  #filled = 0;
-
-  constructor(private readonly packed: Bytes) {}
-
-  get isWhole(): boolean {
-    return this.bytes !== null && this.#filled === this.bytes.length;
-  }
-
-  take(chunk: Uint8Array): void {
-    const into = this.bytes ?? this.#tag;
-    const part = chunk.subarray(0, into.length - this.#filled);
-    into.set(part, this.#filled);
-    this.#filled += part.length;
-    if (into !== this.#tag || this.#filled < this.#tag.length) return;
-    const { littleEndian, size } = this.packed;
-    const length = new DataView(into.buffer).getUint32(4, littleEndian);
-    if (length > mostDeflation * size) throw this.damaged();
-    this.bytes = new Uint8Array(into.length + length);
-    this.bytes.set(into);
-    this.take(chunk.subarray(part.length));
-  }
-
-  damaged(cause?: unknown): UnmixingError {
-    return new UnmixingError(
-      'file',
-      `${this.packed.name} is damaged or cut short: a compressed variable cannot be unpacked.`,
-      { cause },
-    );
-  }
-}
+const tagBytes = 8;
 
 /**
- * The matrix in a compressed element.
+ * The matrix in a compressed element, whose own tag tells its size.
  * @throws UnmixingError `file` when it is damaged
  */
-export function inflate(packed: Bytes): Bytes {
-  const { bytes, name, littleEndian } = packed;
-  const unpacked = new Unpacked(packed);
-  const stream = new Unzlib((chunk) => unpacked.take(chunk));
-  try {
-    for (let at = 0; at < bytes.length && !unpacked.isWhole; at += pieceBytes)
-      stream.push(
-        bytes.subarray(at, at + pieceBytes),
-        at + pieceBytes >= bytes.length,
-      );
-  } catch (cause) {
-    throw unpacked.damaged(cause);
-  }
-  if (!unpacked.bytes || !unpacked.isWhole) throw unpacked.damaged();
-  return new Bytes(unpacked.bytes, name, littleEndian);
+export async function unpack({
+  bytes,
+  name,
+  littleEndian,
+}: Bytes): Promise<Element> {
+  const packed = bytes.slice();
+  const unpacked = async (size: number): Promise<Bytes> => {
+    const part = await inflate(packed, 'deflate', size);
+    if (part.length === size) return new Bytes(part, name, littleEndian);
+    throw new UnmixingError(
+      'file',
+      `${name} is damaged or cut short: a compressed variable cannot be unpacked.`,
+    );
+  };
+  const size = (await unpacked(tagBytes)).uint32(4);
+  return elementAt(
+    await unpacked(tagBytes + Math.min(size, mostDeflation * bytes.length)),
+    0,
+  );
 }

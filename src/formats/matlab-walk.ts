@@ -4,10 +4,8 @@ import type { ArrayStore, StoredArray, Vector } from './arrays.js';
 import type { Bytes } from './bytes.js';
 import {
   type Element,
-  compressedType,
   countOf,
   elementAt,
-  inflate,
   matrixType,
   numbersOf,
 } from './matlab-elements.js';
@@ -53,10 +51,9 @@ export class MatlabWalk implements ArrayStore {
   /** @param name of the file */
   constructor(readonly name: string) {}
 
-  /** A variable, packed or not; anything else in the file is of no use here. */
+  /** A variable, unpacked; anything else in the file is of no use here. */
   variable({ type, data }: Element): void {
-    if (type === compressedType) this.variable(elementAt(inflate(data), 0));
-    else if (type === matrixType) this.#matrix(data, '', 0);
+    if (type === matrixType) this.#matrix(data, '', 0);
   }
 
   /** Says what was skipped. */
@@ -83,9 +80,9 @@ export class MatlabWalk implements ArrayStore {
     const kind = flag & 0xff;
     const at = named.next;
     if (kind in numeric) {
-      if (flag & complexFlag)
-        this.warnings.push(`${id} is complex: its real part is taken.`);
-      this.#numbers(id, shape, numeric[kind], elementAt(data, at));
+      const warnings =
+        flag & complexFlag ? [`${id} is complex: its real part is taken.`] : [];
+      this.#numbers(id, shape, numeric[kind], elementAt(data, at), warnings);
     } else if (kind === text) return this.#text(shape, data, at);
     else if (kind === cell) this.#cells(id, shape, data, at, depth);
     else if (kind === structure) this.#fields(id, shape, data, at, depth);
@@ -96,7 +93,13 @@ export class MatlabWalk implements ArrayStore {
     return null;
   }
 
-  #numbers(id: string, shape: number[], type: string, values: Element): void {
+  #numbers(
+    id: string,
+    shape: number[],
+    type: string,
+    values: Element,
+    warnings: readonly string[],
+  ): void {
     const count = product(shape);
     if (count === 0) return;
     if (countOf(values) !== count)
@@ -115,7 +118,7 @@ export class MatlabWalk implements ArrayStore {
       });
     else if (kept.length > 3)
       this.#skipped.push(`${id} (${kept.length} dimensions)`);
-    else this.arrays.push(arrayOf(id, kept, type, values));
+    else this.arrays.push(arrayOf(id, kept, type, values, warnings));
   }
 
   /** Rows of characters; MATLAB's first index, the row, runs fastest. */
@@ -191,6 +194,7 @@ function arrayOf(
   shape: readonly number[],
   type: string,
   values: Element,
+  warnings: readonly string[],
 ): StoredArray {
   const rows = shape[shape.length - 1];
   const rowValues = product(shape) / rows;
@@ -200,6 +204,7 @@ function arrayOf(
     columnMajor: true,
     type,
     words: id,
+    warnings,
     axes: [],
     check: () => undefined,
     read: async (take, { signal, onProgress }) => {

@@ -1,7 +1,7 @@
 import { keepPace } from '../spectral/pace.js';
 import { openChosen } from './array-open.js';
 import { readBytes } from './bytes.js';
-import { elementAt } from './matlab-elements.js';
+import { compressedType, elementAt, unpack } from './matlab-elements.js';
 import { MatlabWalk } from './matlab-walk.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 
@@ -25,7 +25,9 @@ export async function openMatlab(
   // Fewer bytes than a tag are padding.
   for (let at = headerBytes; at + 8 <= bytes.size;) {
     const element = elementAt(bytes, at);
-    walk.variable(element);
+    walk.variable(
+      element.type === compressedType ? await unpack(element.data) : element,
+    );
     at = element.next;
     await pace((0.5 * at) / bytes.size);
   }
