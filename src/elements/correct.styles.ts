@@ -16,7 +16,7 @@ export const correctStyles = css`
     background: var(--_raised);
   }
   .step > svg {
-    width: 14px;
+    margin-left: -1px;
     color: var(--_control);
     cursor: grab;
   }

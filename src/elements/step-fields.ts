@@ -1,6 +1,5 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { CubeSummary } from '../engine/protocol.js';
 import type { NumberParameter, Parameter } from '../preprocess/corrections.js';
 import type { Rectangle, Step } from '../preprocess/steps.js';
@@ -58,10 +57,13 @@ const numberField = (field: NumberField): TemplateResult =>
       aria-label=${field.label}
       min=${field.least ?? ''}
       max=${field.most ?? ''}
-      .value=${live(String(field.value))}
+      .value=${String(field.value)}
       @change=${({ target }: Event) => {
-        if (target instanceof HTMLInputElement && target.value !== '')
-          field.onValue(target.valueAsNumber);
+        if (!(target instanceof HTMLInputElement)) return;
+        const { value, valueAsNumber } = target;
+        // What is refused or fitted must not stay in sight; not with `live`, which would undo what is being typed.
+        target.value = String(field.value);
+        if (value !== '') field.onValue(valueAsNumber);
       }}
     />
     ${field.unit ? html`<span>&nbsp;${field.unit}</span>` : null}

@@ -206,6 +206,25 @@ describe('unmixing-correct', () => {
     expect(section.chain.steps[0]).to.deep.include({ window: [3700, 1000] });
   });
 
+  it('leaves what is being typed alone while the image is corrected, and shows what became of it', async () => {
+    const section = await sectionOf(states.correcting.chain);
+    rowsOf(section)[3].click();
+    await section.updateComplete;
+    const input = field(section, 'Window');
+    input.value = '400';
+    section.chain = {
+      ...section.chain,
+      work: { state: 'running', fraction: 0.6 },
+    };
+    await section.updateComplete;
+    expect(input.value).to.equal('400');
+    for (const typed of [400, 500]) {
+      enter(input, typed);
+      await section.updateComplete;
+      expect(input.value).to.equal('101');
+    }
+  });
+
   it('draws the windows of the correction that is open, and takes those drawn in the plot for itself', async () => {
     const section = await sectionOf(chain);
     rowsOf(section)[2].click();
