@@ -3,7 +3,7 @@ import type { OpenOptions } from './opened.js';
 import { breakOf } from './positions.js';
 import { isAxisTitle } from './text-axis.js';
 import { cellsIn } from './text-cells.js';
-import { isNumeric, mostHeaderLines } from './text-look.js';
+import { isHalfNumeric, isNumeric, mostHeaderLines } from './text-look.js';
 import {
   type NumberStyle,
   parseCell,
@@ -61,19 +61,19 @@ interface Line {
 /** Lines that start with # or ; are comments. */
 export const isComment = (code: number): boolean => code === 35 || code === 59;
 
-/** What tells separators from blanks in a line with words: the words without theirs. */
+/** A line without its words, whose blanks would be taken for separators. */
 const withoutWords = (line: string): string =>
   line.replace(/"[^"]*"|\p{L}[^,;\t]*/gu, 'word');
 
 /** Separator from the first line of numbers, or else of numbers beside words; decimal mark from any. */
 function styleOfLines(lines: readonly Line[]): NumberStyle {
-  const numeric = lines
-    .map(({ bytes }) => utf8.decode(bytes.subarray(0, 65536)))
-    .filter((line) => isNumeric(line));
-  const pure = numeric.filter((line) => isNumeric(line, 1));
-  const styles = (pure.length > 0 ? pure : numeric.map(withoutWords)).map(
-    styleOf,
-  );
+  const texts = lines.map(({ bytes }) => utf8.decode(bytes.subarray(0, 65536)));
+  const numeric = texts.filter(isNumeric);
+  const chosen =
+    numeric.length > 0
+      ? numeric
+      : texts.filter(isHalfNumeric).map(withoutWords);
+  const styles = chosen.map(styleOf);
   return (
     styles.find(({ decimal }) => decimal === ','.charCodeAt(0)) ??
     styles.at(0) ??

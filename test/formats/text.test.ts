@@ -27,6 +27,15 @@ const expected = [8, 5].flatMap((y) =>
   xs.flatMap((x) => positions.map((_, b) => value(x, y, b))),
 );
 
+it('a text of words and dates is no table', async () => {
+  for (const text of [
+    '12 May 2020',
+    'In 2010, 11 of 12; then 13',
+    'a,b\nc,1\n',
+  ])
+    expect(await refusal(file('notes', text)), text).not.to.contain('columns');
+});
+
 describe('columns with titles', () => {
   it('that are names are spectra under them, in the unit of the first title', async () => {
     const spectra = await openSpectra(
