@@ -57,10 +57,13 @@ export async function arrangeTiles(
   bands: number,
   declared: readonly [number, number],
 ): Promise<Tiles> {
-  const tiles = beside.flatMap((file): Tile[] => {
+  const byPlace = new Map<string, Tile>();
+  for (const file of beside) {
     const place = tilePlace(file.name);
-    return place ? [{ file, column: place[0], row: place[1] }] : [];
-  });
+    if (place)
+      byPlace.set(place.join(), { file, column: place[0], row: place[1] });
+  }
+  const tiles = [...byPlace.values()];
   if (tiles.length === 0) {
     const whole = beside.find(({ name }) =>
       ['dms', 'dat'].includes(ending(name)),

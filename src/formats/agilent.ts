@@ -1,5 +1,6 @@
 import { type Geometry, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { keepPace } from '../spectral/pace.js';
 import { type Description, readDescription } from './agilent-description.js';
 import { arrangeTiles, readTiles, warnOfMissing } from './agilent-tiles.js';
 import { readBytes } from './bytes.js';
@@ -25,11 +26,21 @@ import {
 const type = 'Agilent';
 /** Where the instrument cuts absorbance off. */
 const ceiling = 8;
+/** Values between two looks at the clock. */
+const pieceValues = 2 ** 16;
 
 /** Says how many values stand at the ceiling: what is there was darker than can be measured. */
-function warnOfCeiling(data: Float32Array, warnings: string[]): void {
+async function warnOfCeiling(
+  data: Float32Array,
+  warnings: string[],
+  task: OpenOptions,
+): Promise<void> {
+  const pace = keepPace(task.signal, task.onProgress);
   let standing = 0;
-  for (const value of data) if (value === ceiling) standing++;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === ceiling) standing++;
+    if (i % pieceValues === 0) await pace(i / data.length);
+  }
   if (standing > 0)
     warnings.push(
       `${standing} of ${data.length} values stand at ${ceiling}, the instrument's ceiling.`,
@@ -111,13 +122,14 @@ export async function openAgilent(
   const data = await readTiles(tiles, bands, partOf(task, 0, 0.8));
   const quantity =
     labels[1] === 'Response' ? 'intensity' : readQuantity(labels[1]);
-  if (quantity === 'absorbance') warnOfCeiling(data, warnings);
+  if (quantity === 'absorbance')
+    await warnOfCeiling(data, warnings, partOf(task, 0.8, 0.9));
   const mask = await tidy(
     data,
     bands,
     { scale: 1, ignored: NaN, order: null },
     warnings,
-    partOf(task, 0.8, 1),
+    partOf(task, 0.9, 1),
   );
   const unit = readUnit(labels[0])?.unit ?? null;
   const missing: Missing[] = [];
