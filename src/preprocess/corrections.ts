@@ -206,7 +206,7 @@ export const corrections: {
         least: 1,
         most: 20,
         unit: 'band',
-        default: 3,
+        default: 4,
       },
     },
   },
@@ -337,7 +337,7 @@ export const corrections: {
         most: 10,
         default: 3,
       },
-      iterations: { ...iterations, default: 100 },
+      iterations: { ...iterations, default: 50 },
     },
   },
   'savitzky-golay': {

@@ -13,6 +13,8 @@ import type { StepOf } from './steps.js';
 import { type Work, counted, paced } from './work.js';
 
 const mostComponents = 64;
+/** Directions sought beyond those kept, so that the search by chance finds the kept ones exactly (Halko et al. 2011). */
+const spare = 16;
 
 /** Mean spectrum of the given pixels. */
 async function meanSpectrum(
@@ -103,12 +105,13 @@ export async function denoise(
   });
   const space = await leadingSubspace(
     source,
-    components || mostComponents,
+    (components || mostComponents) + spare,
     new Float64Array(0),
     randomSource(1),
     work.pace,
   );
-  const kept = components || countAbove(space, source, noise);
+  const kept =
+    components || Math.min(mostComponents, countAbove(space, source, noise));
   await rebuild(source, space, Math.min(kept, space.dimensions), mean, work);
   reopen();
   if (components === 0)

@@ -19,13 +19,13 @@ export function despike(
   const from = new Float64Array(bands);
   const medians = new Float64Array(bands);
   const distances = new Float64Array(bands);
-  const window = new Float64Array(2 * reach + 1);
-  /** Median of up to `reach` values on either side of band b. */
+  const size = Math.min(bands, 2 * reach + 1);
+  const window = new Float64Array(size);
+  /** Median over the window around band b, which at the ends is the first or the last full one. */
   const around = (b: number, of: (i: number) => number): number => {
-    const first = Math.max(0, b - reach);
-    const last = Math.min(bands - 1, b + reach);
-    for (let i = first; i <= last; i++) window[i - first] = of(i);
-    return medianInPlace(window, last - first + 1);
+    const first = Math.max(0, Math.min(bands - size, b - reach));
+    for (let k = 0; k < size; k++) window[k] = of(first + k);
+    return medianInPlace(window);
   };
   return (spectrum) => {
     from.set(spectrum);
