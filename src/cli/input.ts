@@ -1,7 +1,6 @@
 import type { CubeDescription } from '../engine/protocol.js';
 import { describeCube } from '../engine/summary.js';
 import type { OpenOptions, Opened } from '../formats/opened.js';
-import { count } from '../formats/words.js';
 import type { Recipe } from '../session/recipe.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
@@ -34,10 +33,9 @@ function cubeIn(
       )
     );
   const spectra = opened.find((one) => one.kind === 'spectra');
+  const held = spectra?.spectra.names.length ?? 0;
   return refuse(
-    spectra
-      ? `${file} holds ${count(spectra.spectra.names.length, 'spectrum').replace('spectrums', 'spectra')}, and an image is wanted.`
-      : `${file} holds a picture, and an image with a spectrum at each pixel is wanted.`,
+    `${file} holds ${held === 0 ? 'a picture' : held === 1 ? 'one spectrum' : `${held} spectra`}, and an image with a spectrum at each pixel is wanted.`,
   );
 }
 

@@ -11,10 +11,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../../scripts/root.mjs';
+import { matFile } from '../fixtures/mat-file.mjs';
 
 const program = process.env.STRATIGRAPH_CLI ?? join(root, 'dist/cli.js');
 const width = 24;
@@ -158,17 +160,42 @@ before(() => {
   writeFileSync(at('short.hdr'), fullHeader);
   writeFileSync(at('short.img'), Buffer.from(data.buffer).subarray(0, 90000));
   writeFileSync(at('notes.md'), 'Nothing of the kind.\n');
+  mkdirSync(at('mosaic/part'), { recursive: true });
+  cpSync(at('cube.hdr'), at('mosaic/part/cube.hdr'));
+  cpSync(at('cube.img'), at('mosaic/part/cube.img'));
+  writeFileSync(
+    at('placed.hdr'),
+    `${fullHeader}pixel size = { 0.0000055, 0.0000055, units=Meters }\n`,
+  );
+  cpSync(at('cube.img'), at('placed.img'));
+  // Without positions of the bands, whatever they are.
+  writeFileSync(at('unsaid.hdr'), header());
+  cpSync(at('cube.img'), at('unsaid.img'));
+  const some = (seed) =>
+    Float64Array.from({ length: 96 }, (_, i) => 1 + ((i * seed) % 5));
+  writeFileSync(
+    at('two.mat'),
+    matFile({ a: [[3, 4, 8], some(7)], b: [[4, 3, 8], some(3)] }),
+  );
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('stratigraph info', () => {
   const told = {
     kind: 'cube',
+    name: 'cube',
     width,
     height,
     bands,
     axis: { first: 3900, last: 900, unit: 'cm-1' },
     quantity: 'absorbance',
+    geometry: {
+      pixelSize: [1, 1],
+      unit: null,
+      origin: [0, 0, 0],
+      direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    },
+    missing: [],
     type: 'ENVI',
     warnings: [],
   };
@@ -191,6 +218,7 @@ describe('stratigraph info', () => {
     const [one, two] = out.trim().split('\n').map(JSON.parse);
     assert.deepEqual(one, {
       kind: 'spectra',
+      name: 'one',
       count: 1,
       bands: 3,
       axis: { first: 4000, last: 3998, unit: 'cm-1' },
@@ -201,6 +229,58 @@ describe('stratigraph info', () => {
       ],
     });
     assert.deepEqual(two, told);
+  });
+
+  it('opens what a folder holds, with the folders in it', async () => {
+    const { code, out, err } = await run('info', 'mosaic');
+    assert.equal(code, 0, err);
+    assert.deepEqual(JSON.parse(out), told);
+  });
+
+  it('opens an address, of a header with the data beside it, and says what the server lacks', async () => {
+    const server = createServer((request, response) => {
+      const path = at(decodeURIComponent(request.url.slice(1)));
+      if (existsSync(path)) response.end(readFileSync(path));
+      else response.writeHead(404).end();
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${server.address().port}`;
+    try {
+      const { code, out, err } = await run('info', `${address}/cube.hdr`);
+      assert.equal(code, 0, err);
+      assert.deepEqual(JSON.parse(out), told);
+      await refuses(
+        ['info', `${address}/none.hdr`],
+        'none.hdr could not be fetched: there is no such file on 127.0.0.1',
+      );
+    } finally {
+      server.close();
+    }
+    await refuses(['info', `${address}/cube.hdr`], 'cannot be reached');
+  });
+
+  it('tells the size of pixels, and what a file leaves out', async () => {
+    const { out } = await run('info', 'placed.hdr', 'unsaid.hdr');
+    const [placed, unsaid] = out.trim().split('\n').map(JSON.parse);
+    assert.deepEqual(placed.geometry.pixelSize, [5.5, 5.5]);
+    assert.equal(placed.geometry.unit, 'µm');
+    assert.deepEqual(unsaid.missing, ['axis', 'unit', 'quantity']);
+  });
+
+  it('lists the arrays of a file that does not say which is the image, and takes the one that is named', async () => {
+    const { code, out } = await run('info', 'two.mat');
+    assert.equal(code, 0);
+    const { kind, variables } = JSON.parse(out);
+    assert.equal(kind, 'variables');
+    assert.deepEqual(
+      variables.map(({ id }) => id),
+      ['a', 'b'],
+    );
+    const named = await run('info', 'two.mat', '--variable', 'b');
+    assert.equal(named.code, 0, named.err);
+    const cube = JSON.parse(named.out);
+    assert.deepEqual([cube.kind, cube.width * cube.height], ['cube', 12]);
+    await refuses(['info', 'two.mat', '--variable', 'c'], 'a, b');
   });
 
   it('shows what would steer the terminal as a mark', async () => {
@@ -241,7 +321,6 @@ describe('stratigraph info', () => {
       'short.img holds 90.0 kB but its header declares 184.3 kB',
     ],
     ['a file that is not there', 'nowhere.img', 'there is no such file'],
-    ['a folder', '.', 'is a folder (want a file)'],
     [
       'a file of another kind',
       'notes.md',
@@ -440,6 +519,43 @@ describe('stratigraph unmix', () => {
     assert.deepEqual(recipe.input, { name: 'columns', width, height, bands });
   });
 
+  it('takes the ends of the axis from the command line', async () => {
+    const { code, err } = await run(
+      ...['unmix', 'unsaid.hdr', '--endmembers', '3', '--out', 'ends'],
+      ...['--axis', '3900:900', '--unit', 'cm-1', '--quantity', 'absorbance'],
+    );
+    assert.equal(code, 0, err);
+    assert.doesNotMatch(err, /unknown/);
+    const lines = readFileSync(at('ends/endmembers.csv'), 'utf8').split('\n');
+    assert.match(lines[0], /cm-1/);
+    assert.ok(lines[1].startsWith('3900,'));
+    assert.ok(lines[bands].startsWith('900,'));
+  });
+
+  it('writes maps and endmembers in the formats that are asked for', async () => {
+    const { code, err } = await run(
+      ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'forms'],
+      ...['--format', 'ome-zarr', '--spectra-format', 'sli'],
+    );
+    assert.equal(code, 0, err);
+    assert.deepEqual(readdirSync(at('forms')).sort(), [
+      'abundances.zarr',
+      'endmembers.hdr',
+      'endmembers.sli',
+      'recipe.json',
+      'report.json',
+    ]);
+    const maps = JSON.parse((await run('info', 'forms/abundances.zarr')).out);
+    assert.deepEqual([maps.width, maps.height, maps.bands], [width, height, 3]);
+    const spectra = JSON.parse((await run('info', 'forms/endmembers.sli')).out);
+    assert.deepEqual([spectra.kind, spectra.count], ['spectra', 3]);
+    const again = await run(
+      ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'forms'],
+      ...['--format', 'ome-zarr'],
+    );
+    assert.equal(again.code, 0, again.err);
+  });
+
   it('trains the network where it is told to', async () => {
     const { code, err } = await run(
       'unmix',
@@ -551,7 +667,22 @@ describe('stratigraph unmix', () => {
     [
       'a single spectrum',
       unmix('one.dpt', '--endmembers', '3'),
-      'one.dpt holds one spectrum, and unmixing needs an image',
+      'one.dpt holds one spectrum, and an image with a spectrum at each pixel is wanted',
+    ],
+    [
+      'an axis that is none',
+      unmix('unsaid.hdr', '--endmembers', '3', '--axis', '4000'),
+      'invalid --axis: "4000" (want two positions, such as 4000:800)',
+    ],
+    [
+      'an unknown format',
+      unmix('cube.img', '--endmembers', '3', '--format', 'doc'),
+      'invalid --format: "doc" (want envi, nrrd, ome-tiff, ome-zarr, npy)',
+    ],
+    [
+      'a file with several arrays',
+      unmix('two.mat', '--endmembers', '3'),
+      'say which is the image with --variable NAME',
     ],
     [
       'a width that does not divide the spectra',
@@ -595,11 +726,74 @@ describe('stratigraph unmix', () => {
   });
 });
 
+describe('stratigraph convert', () => {
+  for (const [format, file] of [
+    ['envi', 'placed.hdr'],
+    ['nrrd', 'placed.nrrd'],
+    ['ome-tiff', 'placed.ome.tif'],
+    ['ome-zarr', 'placed.zarr'],
+    ['npy', 'placed.npy'],
+  ])
+    it(`writes ${format}, and that opens with the same size, axis, quantity and geometry`, async () => {
+      const folder = `as-${format}`;
+      const { code, err } = await run(
+        ...['convert', 'placed.hdr', '--out', folder, '--format', format],
+      );
+      assert.equal(code, 0, err);
+      const before = JSON.parse((await run('info', 'placed.hdr')).out);
+      const after = JSON.parse((await run('info', `${folder}/${file}`)).out);
+      for (const what of [
+        ...['width', 'height', 'bands', 'axis', 'quantity', 'geometry'],
+        'missing',
+      ])
+        assert.deepEqual(after[what], before[what], what);
+      // Value for value: back to ENVI it is the file that it came from.
+      const back = await run(
+        ...['convert', `${folder}/${file}`, '--out', `${folder}-back`],
+        ...['--format', 'envi'],
+      );
+      assert.equal(back.code, 0, back.err);
+      const [data] = readdirSync(at(`${folder}-back`)).filter((name) =>
+        name.endsWith('.img'),
+      );
+      assert.deepEqual(
+        readFileSync(at(`${folder}-back`, data)),
+        readFileSync(at('placed.img')),
+      );
+    });
+
+  for (const [title, args, words] of [
+    ['no format', ['cube.hdr', '--out', 'bad'], 'convert needs --format NAME'],
+    ['no folder', ['cube.hdr', '--format', 'npy'], 'convert needs --out DIR'],
+    [
+      'an option of unmix',
+      ['cube.hdr', '--out', 'bad', '--format', 'npy', '--seed', '1'],
+      'convert takes no --seed',
+    ],
+    [
+      'a list of spectra',
+      ['one.dpt', '--out', 'bad', '--format', 'npy'],
+      'an image with a spectrum at each pixel is wanted',
+    ],
+  ])
+    it(`refuses ${title} with one sentence and leaves nothing behind`, async () => {
+      await refuses(['convert', ...args], words);
+      assert.equal(existsSync(at('bad')), false);
+    });
+});
+
 describe('stratigraph', () => {
-  it('--help names both commands and every preset, --version the version of the package', async () => {
+  it('--help names all commands and every preset, --version the version of the package', async () => {
     const help = await run('--help');
     assert.equal(help.code, 0);
-    for (const word of ['info', 'unmix', 'fast', 'network', 'pande2026'])
+    for (const word of [
+      'info',
+      'convert',
+      'unmix',
+      'fast',
+      'network',
+      'pande2026',
+    ])
       assert.ok(help.out.includes(word), word);
     const { out } = await run('--version');
     const { version } = JSON.parse(
