@@ -187,7 +187,7 @@ function unitOfDpt(
 }
 
 /** Spectra side by side, as read from a text of columns. */
-export interface Columns {
+interface Columns {
   readonly axis: SpectralAxis;
   readonly names: readonly string[] | null;
   /** Spectrum n at n * bands. */

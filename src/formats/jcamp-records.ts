@@ -1,4 +1,10 @@
 import { UnmixingError } from '../spectral/errors.js';
+import { forEachLine } from './lines.js';
+import type { OpenOptions } from './opened.js';
+import { bytes } from './words.js';
+
+/** A block longer than this holds no spectrum. */
+const longestBlock = 64e6;
 
 /** A block: its labelled data records by their plain labels, each as its lines without comments. */
 export interface Block {
@@ -10,40 +16,62 @@ export interface Block {
 const plainLabel = (label: string): string =>
   label.replace(/[\s\-/_]/g, '').toUpperCase();
 
+interface OpenBlock extends Block {
+  readonly records: Map<string, string[]>;
+  /** Bytes of its records so far. */
+  size: number;
+}
+
 /**
- * Splits a JCAMP-DX text into its blocks, inner ones of a LINK after the outer one's own records.
- * @throws UnmixingError `file` when a block is never ended
+ * Calls `each` with every block of a JCAMP-DX file when it ends, inner ones of a LINK before the outer one, without
+ * holding more of the file than the blocks that are open.
+ * @throws UnmixingError `file` when a block is never ended or too long, and whatever `each` throws
  */
-export function readBlocks(text: string, name: string): Block[] {
-  const blocks: Block[] = [];
-  const open: { title: string; records: Map<string, string[]> }[] = [];
+export async function forEachBlock(
+  file: File,
+  each: (block: Block) => void,
+  task: OpenOptions,
+): Promise<void> {
+  const utf8 = new TextDecoder();
+  const open: OpenBlock[] = [];
   let record: string[] = [];
-  for (const raw of text.split(/\r\n|\n|\r/)) {
-    const line = raw.replace(/\$\$.*$/, '');
+  const take = (line: string): void => {
+    const inner = open.at(-1);
     const label = /^\s*##([^=]*)=(.*)$/.exec(line);
-    if (!label) {
-      record.push(line);
-      continue;
+    const key = label ? plainLabel(label[1]) : '';
+    if (inner && (inner.size += line.length) > longestBlock)
+      throw new UnmixingError(
+        'file',
+        `${file.name} holds more than ${bytes(longestBlock)} in its block "${inner.title}", too much for a spectrum.`,
+      );
+    if (!label) record.push(line);
+    else if (key === 'TITLE') {
+      const title = label[2].trim().slice(0, 200);
+      open.push({ title, records: new Map(), size: 0 });
+      record = [];
+    } else if (key === 'END') {
+      open.pop();
+      record = [];
+      if (inner) each(inner);
+    } else {
+      record = [label[2]];
+      if (inner && !inner.records.has(key)) inner.records.set(key, record);
     }
-    record = [label[2]];
-    const key = plainLabel(label[1]);
-    if (key === 'TITLE') {
-      const block = {
-        title: label[2].trim().slice(0, 200),
-        records: new Map<string, string[]>(),
-      };
-      open.push(block);
-      blocks.push(block);
-    } else if (key === 'END') open.pop();
-    else if (!open.at(-1)?.records.has(key))
-      open.at(-1)?.records.set(key, record);
-  }
+  };
+  await forEachLine(
+    file,
+    (text, from, to) => {
+      const line = utf8.decode(text.subarray(from, to));
+      for (const part of line.split('\r')) take(part.replace(/\$\$.*$/, ''));
+    },
+    task,
+  );
+  const [unended] = open;
   if (open.length > 0)
     throw new UnmixingError(
       'file',
-      `${name} is cut short: its block "${open[open.length - 1].title}" has no ##END=.`,
+      `${file.name} is cut short: its block "${unended.title}" has no ##END=.`,
     );
-  return blocks;
 }
 
 /** The text of a record on one line; '' when the block does not have it. */

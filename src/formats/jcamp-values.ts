@@ -1,10 +1,10 @@
 import { UnmixingError } from '../spectral/errors.js';
 
-/** Ordinates of a data table, and the abscissa that each line begins with. */
-export interface Table {
+/** Numbers of a data table as written: to be multiplied by XFACTOR and YFACTOR. */
+interface Table {
+  /** Of every point, or of the first point of every line. */
+  readonly x: readonly number[];
   readonly y: readonly number[];
-  /** As written: to be multiplied by XFACTOR. */
-  readonly lineX: readonly number[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function readTable(
   name: string,
 ): Table {
   const y: number[] = [];
-  const lineX: number[] = [];
+  const x: number[] = [];
   const refuse = (line: string, why: string): never => {
     throw new UnmixingError(
       'file',
@@ -72,7 +72,7 @@ export function readTable(
       const [, plain, sign, digits, unknown] = found as (string | undefined)[];
       if (isX) {
         if (plain === undefined) refuse(line, 'does not begin with a position');
-        lineX.push(Number(plain));
+        x.push(Number(plain));
         isX = false;
         continue;
       }
@@ -100,17 +100,14 @@ export function readTable(
       }
     }
   }
-  return { y, lineX };
+  return { x, y };
 }
 
 /**
  * Reads the lines of a table (XY..XY): pairs of numbers, apart by commas, semicolons or blanks.
  * @throws UnmixingError `file`
  */
-export function readPairs(
-  lines: readonly string[],
-  name: string,
-): { readonly x: number[]; readonly y: number[] } {
+export function readPairs(lines: readonly string[], name: string): Table {
   const x: number[] = [];
   const y: number[] = [];
   for (const line of lines) {

@@ -1,80 +1,61 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { keepPace } from '../spectral/pace.js';
-import { type Block, numberOf, readBlocks, textOf } from './jcamp-records.js';
+import { type Block, forEachBlock, numberOf, textOf } from './jcamp-records.js';
 import { readPairs, readTable } from './jcamp-values.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 import { evenly, requirePositions } from './positions.js';
 import { allocate } from './samples.js';
 import { asTheyAre, tidy } from './values.js';
-import { bytes, readQuantity, readUnit, stem } from './words.js';
+import { listed, readQuantity, readUnit, stem } from './words.js';
 
-/** A file longer than this is read by nobody at once. */
-const longestFile = 200e6;
-/** Points that a byte of the file may stand for: repeats are short. */
-const pointsPerByte = 100;
+/** More points than any spectrum has: a short text may declare and repeat more than memory takes. */
+const mostPoints = 1e6;
 
 interface Curve {
   readonly title: string;
   readonly axis: SpectralAxis;
-  readonly y: readonly number[];
+  readonly y: Float32Array;
 }
 
 /** Points as the block lays them out; null when it holds no spectrum. */
 function readPoints(
   block: Block,
-  size: number,
   name: string,
-): { x: Float64Array; y: readonly number[] } | null {
-  const [xFactor, yFactor] = ['XFACTOR', 'YFACTOR'].map(
-    (label) => numberOf(block, label, name) ?? 1,
-  );
+): { x: Float64Array; y: Float32Array } | null {
   const table = block.records.get('XYDATA') ?? block.records.get('XYPOINTS');
   if (!table) return null;
   const [form, ...lines] = table;
-  const declared = numberOf(block, 'NPOINTS', name);
-  const requireCount = (found: number): void => {
-    if (found === 0 || (declared !== null && found !== declared))
-      throw new UnmixingError(
-        'file',
-        `${name} is cut short or damaged: "${block.title}" holds ${found} of ${declared ?? 'its'} points.`,
-      );
-  };
-  if (!form.includes('++')) {
-    const { x, y } = readPairs(lines, name);
-    requireCount(y.length);
-    return {
-      x: Float64Array.from(x, (value) => value * xFactor),
-      y: y.map((value) => value * yFactor),
-    };
-  }
-  const most = Math.min(declared ?? Infinity, pointsPerByte * size);
-  const { y, lineX } = readTable(lines, most, name);
-  requireCount(y.length);
-  const first = numberOf(block, 'FIRSTX', name);
-  const last = numberOf(block, 'LASTX', name);
+  const number = (label: string): number | null => numberOf(block, label, name);
+  const declared = number('NPOINTS');
+  const isEven = form.includes('++');
+  const { x, y } = isEven
+    ? readTable(lines, Math.min(declared ?? mostPoints, mostPoints), name)
+    : readPairs(lines, name);
+  if (y.length === 0 || (declared !== null && y.length !== declared))
+    throw new UnmixingError(
+      'file',
+      `${name} is cut short or damaged: "${block.title}" holds ${y.length} of ${declared ?? 'its'} points.`,
+    );
+  const [xFactor, yFactor] = [number('XFACTOR') ?? 1, number('YFACTOR') ?? 1];
+  const values = Float32Array.from(y, (value) => value * yFactor);
   // With a line a point, as we write it, every position is said; otherwise those of lines are rounded checks.
-  const isSaid = lineX.length === y.length;
-  if (!isSaid && (first === null || last === null))
+  if (x.length === y.length)
+    return { x: Float64Array.from(x, (value) => value * xFactor), y: values };
+  const [first, last] = [number('FIRSTX'), number('LASTX')];
+  if (first === null || last === null)
     throw new UnmixingError(
       'file',
       `${name} does not say FIRSTX and LASTX of "${block.title}".`,
     );
-  return {
-    x: isSaid
-      ? Float64Array.from(lineX, (value) => value * xFactor)
-      : evenly(first ?? 0, last ?? 0, y.length),
-    y: y.map((value) => value * yFactor),
-  };
+  return { x: evenly(first, last, y.length), y: values };
 }
 
 function readCurve(
   block: Block,
-  size: number,
   name: string,
   warnings: string[],
 ): Curve | null {
-  const points = readPoints(block, size, name);
+  const points = readPoints(block, name);
   if (!points) return null;
   const unit = readUnit(textOf(block, 'XUNITS'));
   const units = textOf(block, 'YUNITS');
@@ -103,17 +84,6 @@ const sameAxis = (a: SpectralAxis, b: SpectralAxis): boolean =>
   a.values.length === b.values.length &&
   a.values.every((value, i) => value === b.values[i]);
 
-/** Curves that lie on one axis, together, in the order in which the first of each comes. */
-function byAxis(curves: readonly Curve[]): Curve[][] {
-  const groups: Curve[][] = [];
-  for (const curve of curves) {
-    const group = groups.find(([first]) => sameAxis(first.axis, curve.axis));
-    if (group) group.push(curve);
-    else groups.push([curve]);
-  }
-  return groups;
-}
-
 /**
  * Opens a JCAMP-DX file (4.24 and what 5 shares with it): spectra in XYDATA or XYPOINTS, alone or in the blocks of a
  * LINK. Those on one axis come together. Peak tables, NTUPLES and structures are skipped and listed.
@@ -123,42 +93,43 @@ export async function openJcamp(
   { file }: Group,
   task: OpenOptions,
 ): Promise<Opened[]> {
-  if (file.size > longestFile)
-    throw new UnmixingError(
-      'file',
-      `${file.name} holds ${bytes(file.size)}, too much for JCAMP-DX (at most ${bytes(longestFile)}).`,
-    );
-  const pace = keepPace(task.signal, task.onProgress);
-  const blocks = readBlocks(await file.text(), file.name);
   const warnings: string[] = [];
-  const curves: Curve[] = [];
+  /** Curves that lie on one axis, together. */
+  const groups: Curve[][] = [];
   const skipped: string[] = [];
-  for (const [i, block] of blocks.entries()) {
-    const type = textOf(block, 'DATATYPE');
-    const curve = readCurve(block, file.size, file.name, warnings);
-    if (curve) curves.push(curve);
-    else if (!/^link$/i.test(type))
-      skipped.push(`${block.title} (${type || 'no data type'})`);
-    await pace((0.8 * i) / blocks.length);
-  }
-  if (curves.length === 0)
+  await forEachBlock(
+    file,
+    (block) => {
+      const curve = readCurve(block, file.name, warnings);
+      const type = textOf(block, 'DATATYPE');
+      if (!curve) {
+        if (!/^link$/i.test(type))
+          skipped.push(`${block.title} (${type || 'no data type'})`);
+        return;
+      }
+      const group = groups.find(([{ axis }]) => sameAxis(axis, curve.axis));
+      // All hold one axis, not one each.
+      if (group) group.push({ ...curve, axis: group[0].axis });
+      else groups.push([curve]);
+    },
+    partOf(task, 0, 0.9),
+  );
+  if (groups.length === 0)
     throw new UnmixingError(
       'file',
-      `${file.name} holds no spectrum (want XYDATA or XYPOINTS; it holds ${skipped.slice(0, 5).join(', ') || 'nothing else'}).`,
+      `${file.name} holds no spectrum (want XYDATA or XYPOINTS; it holds ${listed(skipped, 5) || 'nothing else'}).`,
     );
   if (skipped.length > 0)
-    warnings.push(
-      `Skipped, no spectra: ${skipped.slice(0, 10).join(', ')}${skipped.length > 10 ? ' and more' : ''}.`,
-    );
+    warnings.push(`Skipped, no spectra: ${listed(skipped)}.`);
   const opened: Opened[] = [];
   const name = stem(file.name);
-  for (const group of byAxis(curves)) {
+  for (const group of groups) {
     const [{ axis }] = group;
     const bands = axis.values.length;
     const data = allocate(group.length * bands, file.name);
     group.forEach(({ y }, n) => data.set(y, n * bands));
     const said = opened.length === 0 ? warnings : [];
-    await tidy(data, bands, asTheyAre, said, partOf(task, 0.8, 1));
+    await tidy(data, bands, asTheyAre, said, partOf(task, 0.9, 1));
     const names = group.map(({ title }, n) => title || `Spectrum ${n + 1}`);
     opened.push({
       kind: 'spectra',

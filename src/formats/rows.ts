@@ -9,7 +9,7 @@ import { listOf } from './text-list.js';
 import { type NumberStyle, parseCell, parseLine } from './text-numbers.js';
 import { gridOfPlaces, isX, isY } from './text-places.js';
 import { asTheyAre, tidy } from './values.js';
-import { count, stem } from './words.js';
+import { count, listed, stem } from './words.js';
 
 /** Cells beside the numbers that say where a spectrum stands or what it is called; -1 when there is none. */
 interface Beside {
@@ -183,7 +183,7 @@ export async function openRows(
   const skipped = unused.filter((title) => title !== axisTitle);
   if (skipped.length > 0)
     warnings.push(
-      `${count(skipped.length, 'column')} beside the spectra ${skipped.length === 1 ? 'is' : 'are'} not used: ${skipped.slice(0, 10).join(', ')}.`,
+      `${count(skipped.length, 'column')} beside the spectra ${skipped.length === 1 ? 'is' : 'are'} not used: ${listed(skipped)}.`,
     );
   const mask = await tidy(
     data,

@@ -22,7 +22,7 @@ const fewestPositions = 8;
 const utf8 = new TextDecoder();
 
 /** Places of the columns of a table of points; y is -1 when there is none. */
-export interface PointColumns {
+interface PointColumns {
   readonly x: number;
   readonly y: number;
   readonly position: number;

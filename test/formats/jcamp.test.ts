@@ -80,6 +80,16 @@ describe('JCAMP-DX', () => {
     expect([data[2], data[3]]).to.deep.equal([10, -1.5]);
   });
 
+  for (const [title, end] of [
+    ['DOS', '\r\n'],
+    ['old Macintosh', '\r'],
+  ])
+    it(`with the line ends of ${title} reads the same`, async () => {
+      const text = even(['100 1 2', '104 3'], 3).replaceAll('\n', end);
+      const { data } = await openSpectra(file('s.dx', text));
+      expect([...data]).to.deep.equal([0.5, 1, 1.5]);
+    });
+
   it('of pairs gives uneven positions', async () => {
     const { axis, data } = await openSpectra(
       file(
