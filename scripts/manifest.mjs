@@ -37,8 +37,9 @@ export function checkManifest(manifest, schema, packed) {
   };
   needExport(manifest.entry.path, manifest.entry.activate);
   needExport(manifest.entry.path, manifest.entry.commands);
-  if (!packed.files.has(manifest.worker))
-    problems.push(`${manifest.worker} is not in the package`);
+  for (const worker of [manifest.worker, manifest.readerWorker])
+    if (worker !== undefined && !packed.files.has(worker))
+      problems.push(`${worker} is not in the package`);
   for (const host of manifest.hosts) needExport(host.path, host.export);
 
   const { commands, widgets, readers } = manifest.contributions;

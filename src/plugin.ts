@@ -46,6 +46,15 @@ export const commands: Readonly<Record<string, Command>> = Object.freeze({
       files.flat().filter((file): file is File => file instanceof File),
     );
   },
+  /** Takes the address, of the web. */
+  'stratigraph.open-url': (controller, url) => {
+    if (typeof url !== 'string')
+      throw new UnmixingError(
+        'input',
+        `invalid address: ${typeof url} (want a text)`,
+      );
+    return controller.openUrl(url);
+  },
   'stratigraph.unmix': (controller) => controller.unmix(),
   'stratigraph.stop': (controller) => controller.stop(),
   /** Takes the number of epochs; the preset's when left out. */

@@ -539,13 +539,13 @@ describe('stratigraph unmix', () => {
     );
     assert.equal(code, 0, err);
     assert.deepEqual(readdirSync(at('forms')).sort(), [
-      'abundances.zarr',
+      'abundances.ome.zarr',
       'endmembers.hdr',
       'endmembers.sli',
       'recipe.json',
       'report.json',
     ]);
-    const maps = JSON.parse((await run('info', 'forms/abundances.zarr')).out);
+    const maps = JSON.parse((await run('info', 'forms/abundances.ome.zarr')).out);
     assert.deepEqual([maps.width, maps.height, maps.bands], [width, height, 3]);
     const spectra = JSON.parse((await run('info', 'forms/endmembers.sli')).out);
     assert.deepEqual([spectra.kind, spectra.count], ['spectra', 3]);
@@ -731,7 +731,7 @@ describe('stratigraph convert', () => {
     ['envi', 'placed.hdr'],
     ['nrrd', 'placed.nrrd'],
     ['ome-tiff', 'placed.ome.tif'],
-    ['ome-zarr', 'placed.zarr'],
+    ['ome-zarr', 'placed.ome.zarr'],
     ['npy', 'placed.npy'],
   ])
     it(`writes ${format}, and that opens with the same size, axis, quantity and geometry`, async () => {

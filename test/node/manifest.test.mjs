@@ -2,8 +2,32 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { build } from 'esbuild';
 import { checkManifest } from '../../scripts/manifest.mjs';
+import { root } from '../../scripts/root.mjs';
 import { exportedNames, packedPackage } from './package.mjs';
+
+/** The list of formats, without the code that each loads on first use. */
+async function catalogue() {
+  const later = {
+    name: 'later',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /./ }, ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path, external: true } : undefined,
+      ),
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/formats/catalogue.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    plugins: [later],
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { formats } = await import(`data:text/javascript;base64,${code}`);
+  return formats;
+}
 
 describe('plugin manifest', () => {
   let manifest;
@@ -50,6 +74,17 @@ describe('plugin manifest', () => {
     });
   });
 
+  it('names every format that can be opened, with its endings', async () => {
+    const { readers } = manifest.contributions;
+    assert.deepEqual(
+      readers.map(({ title, filenames }) => [title, filenames]),
+      (await catalogue()).map(({ name, endings }) => [
+        name,
+        endings.map((ending) => `*.${ending}`),
+      ]),
+    );
+  });
+
   const broken = [
     [
       'a missing name',
@@ -90,6 +125,11 @@ describe('plugin manifest', () => {
       'a worker that is not packed',
       (m) => (m.worker = './dist/w.js'),
       /^\.\/dist\/w\.js is not in the package$/,
+    ],
+    [
+      'a reader that is not packed',
+      (m) => (m.readerWorker = './dist/r.js'),
+      /^\.\/dist\/r\.js is not in the package$/,
     ],
     [
       'no host',
