@@ -247,6 +247,36 @@ describe('gas', () => {
     ]);
   });
 
+  it('carbon dioxide that varies over the image is fitted and taken away, and the noise under it stays', async () => {
+    const size = { width: 40, height: 30, bands: 500, noise: 5e-4 };
+    const dry = scene(3, size).cube;
+    const { values } = dry.axis;
+    const gas = values.map(
+      (v) =>
+        Math.exp(-(((v - 2362) / 9) ** 2)) +
+        0.8 * Math.exp(-(((v - 2336) / 11) ** 2)),
+    );
+    const data = dry.data.map((v, i) => {
+      const n = Math.floor(i / 500);
+      return v + 0.1 * (1 + Math.cos((n % 40) / 6 + n / 300)) * gas[i % 500];
+    });
+    const wet = { ...dry, data };
+    const { cube: found } = await run(wet, {
+      kind: 'carbon-dioxide',
+      on: true,
+      window: [2280, 2400],
+      how: 'fit',
+    });
+    let before = 0;
+    let after = 0;
+    data.forEach((v, i) => {
+      if (gas[i % 500] < 1e-3) return;
+      before += (v - dry.data[i]) ** 2;
+      after += (found.data[i] - dry.data[i]) ** 2;
+    });
+    expect(Math.sqrt(after / before)).to.be.below(0.03);
+  });
+
   it('carbon dioxide is a straight line between the means beside its window, level at the end of the axis', async () => {
     const positions = line(30, (b) => 2500 - 10 * b);
     const cube = cubeFrom(
