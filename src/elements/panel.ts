@@ -4,7 +4,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { bandsInside } from '../spectral/axis.js';
 import './bands-section.js';
 import { controls } from './controls.js';
-import './correct-section.js';
 import './cube-section.js';
 import './dock.js';
 import './empty.js';
@@ -421,6 +420,12 @@ export class UnmixingPanel extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('keydown', this.keyPressed);
+  }
+
+  protected override willUpdate(): void {
+    // The corrections load with the first cube, so that the plugin's entry stays small.
+    if (this.session?.cube.state === 'ready')
+      void import('./correct-section.js');
   }
 
   override render(): TemplateResult | null {

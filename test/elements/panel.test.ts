@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { heard } from '../fixtures/heard.js';
+import '../../src/elements/correct-section.js';
 import { UnmixingBands } from '../../src/elements/bands-section.js';
 import { UnmixingCube } from '../../src/elements/cube-section.js';
 import { UnmixingDock } from '../../src/elements/dock.js';
