@@ -1,16 +1,16 @@
-import type { AxisUnit, Quantity, SpectralAxis } from '../spectral/axis.js';
+import type { SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { readTitles, unitOfDpt } from './column-titles.js';
 import { forEachLine } from './lines.js';
 import { type OpenOptions, type Opened, partOf } from './opened.js';
 import { requirePositions } from './positions.js';
 import { allocate } from './samples.js';
-import { unitOf } from './text-axis.js';
-import { isComment, titlesIn } from './text-layout.js';
+import { isComment, titlesIn } from './text-lines.js';
 import { listOf } from './text-list.js';
 import { mostHeaderLines } from './text-look.js';
 import { type NumberStyle, parseLine } from './text-numbers.js';
 import { asTheyAre, tidy } from './values.js';
-import { count, ending, readQuantity, stem } from './words.js';
+import { count, ending, stem } from './words.js';
 
 /** Shape of a text of columns, from a first look through it. */
 interface Table {
@@ -129,63 +129,6 @@ async function readTable(
   return { values, data };
 }
 
-/** What the lines of words above the columns say. */
-interface Said {
-  readonly unit: AxisUnit | null;
-  readonly quantity: Quantity | null;
-  /** Of the spectra; null when they have none. */
-  readonly names: readonly string[] | null;
-}
-
-/** The quantity that a title of one word is, such as "Absorbance (a.u.)"; null when it is a name. */
-const quantityTitle = (title: string): Quantity | null =>
-  /^\W*\w+\W*(\(.*\))?$/.test(title) ? readQuantity(title) : null;
-
-/** Reads titles that stand one above each column: unit of the first, quantity or names of the others. */
-function readTitles(
-  { titles, columns }: Table,
-  values: Float64Array,
-  warnings: string[],
-): Said {
-  const fitting = titles.filter((cells) => cells.length === columns);
-  const skipped = titles.length - fitting.length;
-  if (skipped > 0)
-    warnings.push(
-      `${count(skipped, 'line')} of words above the numbers ${skipped === 1 ? 'was' : 'were'} skipped.`,
-    );
-  const axisTitle = fitting.map(([title]) => title).join(' ');
-  // The table that we write says "absorbance at wavenumber (cm-1)".
-  const unit = unitOf(axisTitle.replace(/^.* at /, ''), values, warnings);
-  const names = fitting.at(0)?.slice(1) ?? null;
-  const quantity = readQuantity(axisTitle);
-  if (quantity !== null || !names) return { unit, quantity, names };
-  const quantities = new Set(names.map(quantityTitle));
-  const [common] = quantities.size === 1 ? quantities : [null];
-  return { unit, quantity: common, names: common === null ? names : null };
-}
-
-/**
- * The unit of a .dpt: the file does not name it, but Bruker exports wavenumbers, so numbers
- * that can be infrared or Raman wavenumbers are taken as such, with a warning.
- */
-function unitOfDpt(
-  values: Float64Array,
-  name: string,
-  warnings: string[],
-): AxisUnit | null {
-  const ends = [values[0], values[values.length - 1]];
-  const plausible =
-    ending(name) === 'dpt' &&
-    Math.min(...ends) >= 5 &&
-    Math.max(...ends) > 400 &&
-    Math.max(...ends) <= 25000;
-  if (plausible)
-    warnings.push(
-      `${name} does not say the unit of its axis: cm-1 is taken, as Bruker writes it.`,
-    );
-  return plausible ? 'cm-1' : null;
-}
-
 /** Spectra side by side, as read from a text of columns. */
 interface Columns {
   readonly axis: SpectralAxis;
@@ -211,7 +154,12 @@ export async function readColumns(
     table,
     partOf(task, 0.15, 0.95),
   );
-  const { unit, quantity, names } = readTitles(table, values, warnings);
+  const { unit, quantity, names } = readTitles(
+    table.titles,
+    table.columns,
+    values,
+    warnings,
+  );
   const axis = {
     values,
     unit: unit ?? unitOfDpt(values, file.name, warnings),

@@ -1,25 +1,20 @@
-import { forEachLine } from './lines.js';
 import type { OpenOptions } from './opened.js';
 import { breakOf } from './positions.js';
 import { isAxisTitle } from './text-axis.js';
 import { cellsIn } from './text-cells.js';
-import { isHalfNumeric, isNumeric, mostHeaderLines } from './text-look.js';
 import {
-  type NumberStyle,
-  parseCell,
-  parseLine,
-  styleOf,
-} from './text-numbers.js';
+  type Line,
+  firstLines,
+  numbersOf,
+  styleOfLines,
+  titlesIn,
+} from './text-lines.js';
+import { mostHeaderLines } from './text-look.js';
+import { type NumberStyle, parseCell } from './text-numbers.js';
 import { isX, isY } from './text-places.js';
 
-/** Bytes looked at to tell the layout: a row of names may be long. */
-const lookBytes = 2 ** 20;
-/** Lines looked at. */
-const mostLines = 1000;
 /** A row of nothing but numbers is one of positions from this many on. */
 const fewestPositions = 8;
-
-const utf8 = new TextDecoder();
 
 /** Places of the columns of a table of points; y is -1 when there is none. */
 interface PointColumns {
@@ -52,61 +47,6 @@ export type TextLayout =
       /** Titles in the order of the columns; empty when there are none. */
       readonly titles: readonly string[];
     };
-
-interface Line {
-  readonly bytes: Uint8Array;
-  readonly number: number;
-}
-
-/** Lines that start with # or ; are comments. */
-export const isComment = (code: number): boolean => code === 35 || code === 59;
-
-/** A line without its words, whose blanks would be taken for separators. */
-const withoutWords = (line: string): string =>
-  line.replace(/"[^"]*"|\p{L}[^,;\t]*/gu, 'word');
-
-/** Separator from the first line of numbers, or else of numbers beside words; decimal mark from any. */
-function styleOfLines(lines: readonly Line[]): NumberStyle {
-  const texts = lines.map(({ bytes }) => utf8.decode(bytes.subarray(0, 65536)));
-  const numeric = texts.filter(isNumeric);
-  const chosen =
-    numeric.length > 0
-      ? numeric
-      : texts.filter(isHalfNumeric).map(withoutWords);
-  const styles = chosen.map(styleOf);
-  return (
-    styles.find(({ decimal }) => decimal === ','.charCodeAt(0)) ??
-    styles.at(0) ??
-    styleOf('')
-  );
-}
-
-async function firstLines(file: Blob, task: OpenOptions): Promise<Line[]> {
-  const lines: Line[] = [];
-  await forEachLine(
-    file.slice(0, lookBytes),
-    (bytes, from, to, number) => {
-      if (lines.length < mostLines)
-        lines.push({ bytes: bytes.subarray(from, to), number });
-    },
-    { signal: task.signal },
-  );
-  return lines;
-}
-
-/** The numbers of a line; null when it holds anything else. */
-function numbersOf({ bytes }: Line, style: NumberStyle): Float64Array | null {
-  if (isComment(bytes[0])) return null;
-  const out = new Float64Array(bytes.length);
-  const found = parseLine(bytes, 0, bytes.length, style, out);
-  return found > 0 ? out.slice(0, found) : null;
-}
-
-/** The cells of a line of words, without a sign of comment before any of them. */
-export const titlesIn = (bytes: Uint8Array, style: NumberStyle): string[] =>
-  cellsIn(bytes, 0, bytes.length, style).map((cell) =>
-    cell.replace(/^[#;]+\s*/, ''),
-  );
 
 /** Positions in a line of words: one run of numbers that only rise or only fall; null when there is none. */
 function positionsIn(
