@@ -17,7 +17,7 @@ const packages = {
 const mayUse = {
   spectral: { folders: [], packages: [] },
   imaging: { folders: ['spectral'], packages: [] },
-  preprocess: { folders: ['spectral'], packages: [] },
+  preprocess: { folders: ['algorithms', 'spectral'], packages: [] },
   algorithms: { folders: ['spectral'], packages: [] },
   formats: { folders: ['spectral'], packages: ['itk'] },
   hosts: { folders: ['imaging', 'spectral'], packages: ['vtk'] },

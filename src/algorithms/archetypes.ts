@@ -1,11 +1,7 @@
 import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
-import { rowsOf, spread } from '../spectral/columns.js';
-import {
-  addTransposedTimes,
-  times,
-  timesTransposed,
-} from '../spectral/dense.js';
+import { rowsOf, spread } from './columns.js';
+import { addTransposedTimes, times, timesTransposed } from './dense.js';
 
 /**
  * Entropic descent archetypal analysis (EDAA; Zouaoui, Muhawenayo, Rasti, Chanussot & Mairal, TGRS 2023):

@@ -1,11 +1,6 @@
 import type { Random } from '../spectral/random.js';
-import {
-  addTransposedTimes,
-  dot,
-  times,
-  timesTransposed,
-} from '../spectral/dense.js';
-import { symmetricEigen } from '../spectral/small.js';
+import { addTransposedTimes, dot, times, timesTransposed } from './dense.js';
+import { symmetricEigen } from './small.js';
 
 /**
  * Second differences of step h along the bands, transposed for products: one row a band, K columns.

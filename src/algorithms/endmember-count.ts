@@ -4,8 +4,8 @@
  * HySime and HFC are defined on matrices of bands x bands. Here both see the K leading coordinates of the spectra only: neither can count
  * more than K, and below K the counts stay the same, for the directions left out hold noise alone.
  */
-import { transposedTimes } from '../spectral/dense.js';
-import { symmetricEigen } from '../spectral/small.js';
+import { transposedTimes } from './dense.js';
+import { symmetricEigen } from './small.js';
 
 /** Coordinates of N spectra along K orthonormal directions, by falling energy: value (n, k) at n * K + k. */
 export interface Coordinates {

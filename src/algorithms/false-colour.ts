@@ -1,13 +1,13 @@
 import { type Cube, type CubeImage, pixelSpectrum } from '../spectral/cube.js';
 import { randomSource } from '../spectral/random.js';
-import { keptPixels, spread } from '../spectral/columns.js';
+import { keptPixels, spread } from './columns.js';
 import {
   addTransposedTimes,
   orthonormalRows,
   timesTransposed,
-} from '../spectral/dense.js';
-import { quantile } from '../spectral/order-statistics.js';
-import { symmetricEigen } from '../spectral/small.js';
+} from './dense.js';
+import { quantile } from './order-statistics.js';
+import { symmetricEigen } from './small.js';
 
 const samplePixels = 1500;
 const sampleBands = 400;

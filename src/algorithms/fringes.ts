@@ -1,6 +1,6 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import type { Pace } from '../spectral/pace.js';
-import { timesTransposed } from '../spectral/dense.js';
+import { timesTransposed } from './dense.js';
 import type { Terms } from './nuisance.js';
 
 /** Cycles over the whole axis between which fringes are sought: fewer are baselines, more are lines. */

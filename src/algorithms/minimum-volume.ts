@@ -1,6 +1,6 @@
 import type { Pace } from '../spectral/pace.js';
-import { times, transposedTimes } from '../spectral/dense.js';
-import { determinant, inverse } from '../spectral/small.js';
+import { times, transposedTimes } from './dense.js';
+import { determinant, inverse } from './small.js';
 
 const mostRounds = 100;
 /** Penalty of the mean negative weight of each corner, against the logarithm of the volume. */

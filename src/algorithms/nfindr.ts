@@ -1,4 +1,4 @@
-import { inverse } from '../spectral/small.js';
+import { inverse } from './small.js';
 
 const mostSweeps = 50;
 /** A swap must enlarge the volume by this factor, so that rounding cannot make the search run in circles. */

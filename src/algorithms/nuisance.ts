@@ -1,6 +1,6 @@
 import type { SpectralAxis, Window } from '../spectral/axis.js';
-import { dot, timesTransposed } from '../spectral/dense.js';
-import { symmetricEigen } from '../spectral/small.js';
+import { dot, timesTransposed } from './dense.js';
+import { symmetricEigen } from './small.js';
 
 /** Rows over a set of bands with the names they are shown by. */
 export interface Terms {

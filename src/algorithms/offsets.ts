@@ -1,9 +1,9 @@
-import { dot, times, transposedTimes } from '../spectral/dense.js';
+import { dot, times, transposedTimes } from './dense.js';
 import { peakHeights } from './heights.js';
 import { laplacian } from './neighbours.js';
-import { median } from '../spectral/order-statistics.js';
+import { median } from './order-statistics.js';
 import type { RefitProblem } from './refit-problem.js';
-import { inverse } from '../spectral/small.js';
+import { inverse } from './small.js';
 
 /** Least squares penalty below the line and above it, for the lower envelope of a spectrum. */
 const envelope = { above: 0.1, below: 0.9, width: 0.02, strength: 60 };

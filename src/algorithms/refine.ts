@@ -1,10 +1,6 @@
-import {
-  addTransposedTimes,
-  times,
-  timesTransposed,
-} from '../spectral/dense.js';
+import { addTransposedTimes, times, timesTransposed } from './dense.js';
 import type { Pace } from '../spectral/pace.js';
-import { determinant, inverse } from '../spectral/small.js';
+import { determinant, inverse } from './small.js';
 
 /** What the corners are judged by: pixels, and derivative rows of the subspace directions. */
 export interface RefineProblem {

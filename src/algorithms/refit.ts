@@ -5,13 +5,13 @@ import {
   times,
   timesTransposed,
   transposedTimes,
-} from '../spectral/dense.js';
+} from './dense.js';
 import { peakHeights } from './heights.js';
 import { laplacian } from './neighbours.js';
 import { settleOffsets } from './offsets.js';
 import type { RefitProblem } from './refit-problem.js';
-import { inverse } from '../spectral/small.js';
-import { forEachBlock } from '../spectral/subspace.js';
+import { inverse } from './small.js';
+import { forEachBlock } from './subspace.js';
 
 export interface Refit {
   /** S: R x bands, not yet clipped at zero. */

@@ -1,6 +1,6 @@
 import type { Cube } from '../spectral/cube.js';
-import { forEachBand, keptPixels, spread } from '../spectral/columns.js';
-import { medianInPlace } from '../spectral/order-statistics.js';
+import { forEachBand, keptPixels, spread } from './columns.js';
+import { medianInPlace } from './order-statistics.js';
 
 export interface ReliabilityOptions {
   /** One byte a band; 1 forces its weight to 0. */

@@ -1,4 +1,4 @@
-import { dot, norm } from '../spectral/dense.js';
+import { dot, norm } from './dense.js';
 
 /**
  * Successive projection algorithm (Araújo et al. 2001; Gillis & Vavasis 2014): takes the point farthest from

@@ -1,6 +1,6 @@
-import { orthonormalRows, times, timesTransposed } from '../spectral/dense.js';
-import { inverse, symmetricEigen } from '../spectral/small.js';
-import { projectOut } from '../spectral/subspace.js';
+import { orthonormalRows, times, timesTransposed } from './dense.js';
+import { inverse, symmetricEigen } from './small.js';
+import { projectOut } from './subspace.js';
 
 /** Weak directions are trusted less, by this share of the squared ratio of their singular values to the first. */
 const noiseShare = 1e-5;

@@ -1,6 +1,6 @@
 import type { Random } from '../spectral/random.js';
-import { norm, orthonormalRows } from '../spectral/dense.js';
-import { projectOut } from '../spectral/subspace.js';
+import { norm, orthonormalRows } from './dense.js';
+import { projectOut } from './subspace.js';
 
 /**
  * Vertex component analysis (Nascimento & Bioucas-Dias 2005): takes the point that reaches farthest along a

@@ -1,4 +1,4 @@
-import { findBadPixels } from '../spectral/bad-pixels.js';
+import { findBadPixels } from '../algorithms/bad-pixels.js';
 import type { Cube } from '../spectral/cube.js';
 import { fillPixels } from './fill-pixels.js';
 import type { BadPixelFate, StepOf } from './steps.js';

@@ -1,13 +1,13 @@
-import { keptPixels } from '../spectral/columns.js';
+import { keptPixels } from '../algorithms/columns.js';
 import type { Cube } from '../spectral/cube.js';
-import { timesTransposed } from '../spectral/dense.js';
-import { bandNoise } from '../spectral/noise.js';
+import { timesTransposed } from '../algorithms/dense.js';
+import { bandNoise } from '../algorithms/noise.js';
 import { randomSource } from '../spectral/random.js';
 import {
   type Subspace,
   type WeightedSpectra,
   leadingSubspace,
-} from '../spectral/subspace.js';
+} from '../algorithms/subspace.js';
 import { bridgeGaps } from './gaps.js';
 import type { StepOf } from './steps.js';
 import { type Work, counted, paced } from './work.js';

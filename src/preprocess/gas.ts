@@ -3,13 +3,13 @@ import {
   type Window,
   bandsInside,
 } from '../spectral/axis.js';
-import { keptPixels, spread } from '../spectral/columns.js';
+import { keptPixels, spread } from '../algorithms/columns.js';
 import type { Cube } from '../spectral/cube.js';
-import { bandNoise } from '../spectral/noise.js';
-import { dot, times, transposedTimes } from '../spectral/dense.js';
+import { bandNoise } from '../algorithms/noise.js';
+import { dot, times, transposedTimes } from '../algorithms/dense.js';
 import type { Pace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
-import { type Subspace, leadingSubspace } from '../spectral/subspace.js';
+import { type Subspace, leadingSubspace } from '../algorithms/subspace.js';
 import type { Correct } from './each-spectrum.js';
 import { bridgeGaps } from './gaps.js';
 

@@ -1,5 +1,5 @@
 import type { SpectralAxis } from '../spectral/axis.js';
-import { orthonormalRows } from '../spectral/dense.js';
+import { orthonormalRows } from '../algorithms/dense.js';
 import type { Baseline } from './each-spectrum.js';
 import type { StepOf } from './steps.js';
 

@@ -1,5 +1,5 @@
 import type { SpectralAxis } from '../spectral/axis.js';
-import { spread } from '../spectral/columns.js';
+import { spread } from '../algorithms/columns.js';
 import { type Cube, pixelSpectrum } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { type ChainTask, applyChain, inStep } from './chain.js';

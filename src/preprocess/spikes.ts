@@ -1,4 +1,4 @@
-import { medianInPlace } from '../spectral/order-statistics.js';
+import { medianInPlace } from '../algorithms/order-statistics.js';
 import type { Correct } from './each-spectrum.js';
 import type { StepOf } from './steps.js';
 

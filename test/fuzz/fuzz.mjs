@@ -124,10 +124,11 @@ async function fuzz({ name, files }) {
   return { name, runs, ...ends, faults, slowest: Math.round(slowest), told };
 }
 
-const { companionsOf } = await import(bundle);
-const samples = [...(await samplesIn(join(data, 'data'), companionsOf))].filter(
-  ({ name }) => name.toLowerCase().includes(said.only.toLowerCase()),
-);
+const { companionsOf, madeSamples } = await import(bundle);
+const samples = [
+  ...(await madeSamples()),
+  ...(await samplesIn(join(data, 'data'), companionsOf)),
+].filter(({ name }) => name.toLowerCase().includes(said.only.toLowerCase()));
 if (samples.length === 0) {
   console.error(`No sample is named like "${said.only}".`);
   process.exit(2);

@@ -5,6 +5,7 @@ import { checkAxis } from '../../src/spectral/axis.js';
 import { checkCube } from '../../src/spectral/cube.js';
 
 export { openFiles } from '../../src/formats/open.js';
+export { madeSamples } from './made.js';
 export { isUnmixingError } from '../../src/spectral/errors.js';
 export { randomSource } from '../../src/spectral/random.js';
 

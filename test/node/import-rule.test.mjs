@@ -26,6 +26,8 @@ const refused = [
   ['spectral/a.ts', '../imaging/layer.js'],
   ['algorithms/a.ts', '../engine/options.js'],
   ['algorithms/a.ts', '@tensorflow/tfjs-core'],
+  ['algorithms/a.ts', '../preprocess/chain.js'],
+  ['preprocess/a.ts', '../formats/open.js'],
   ['formats/a.ts', '../algorithms/noise.js'],
   ['formats/a.ts', 'lit'],
   ['imaging/a.ts', '../hosts/host.js'],
@@ -52,6 +54,7 @@ const refused = [
 const allowed = [
   ['algorithms/a.ts', '../spectral/cube.js'],
   ['algorithms/a.ts', './noise.js'],
+  ['preprocess/a.ts', '../algorithms/noise.js'],
   ['formats/a.ts', 'itk-wasm'],
   ['hosts/vtk/a.ts', '../../imaging/layer.js'],
   ['hosts/a.ts', './vtk/layers.js'],
@@ -86,7 +89,13 @@ describe('import rule', () => {
     });
 
   it('refuses globals of a page where there may be none', async () => {
-    for (const folder of ['spectral', 'algorithms', 'formats', 'engine'])
+    for (const folder of [
+      'spectral',
+      'algorithms',
+      'preprocess',
+      'formats',
+      'engine',
+    ])
       assert.deepEqual(await broken(`${folder}/a.ts`, 'document.title = "";'), [
         'no-restricted-globals',
       ]);
