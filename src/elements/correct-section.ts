@@ -215,7 +215,7 @@ export class UnmixingCorrect extends LitElement {
       <p class="hint">${description}</p>
       ${
         this.summary &&
-        stepFields(step, this.summary.original, (name, value) =>
+        stepFields(step, this.summary.original.axis, (name, value) =>
           this.change(row, name, value),
         )
       }

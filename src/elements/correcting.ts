@@ -56,11 +56,11 @@ export class Correcting {
     const { applied } = this.store.state.chain;
     if (!this.#unsure && doTheSame(steps, applied)) {
       this.#patch({ steps, applied: steps, work: { state: 'idle' } });
-      this.#askMeans();
+      this.compare();
       return;
     }
     this.#patch({ steps, work: { state: 'running', fraction: 0 } });
-    this.#askMeans();
+    this.compare();
     const job = new AbortController();
     this.#job = job;
     this.#done = new Promise((resolve) => {
@@ -119,6 +119,7 @@ export class Correcting {
     } catch (caught) {
       told.clear();
       if (signal.aborted) return;
+      this.#unsure = false;
       const error = asUnmixingError(caught, 'input');
       this.#patch({ work: { state: 'failed', error } });
     } finally {
@@ -126,7 +127,8 @@ export class Correcting {
     }
   }
 
-  #askMeans(): void {
+  /** Asks anew what the chain makes of the mean spectrum. */
+  compare(): void {
     this.#meansWanted = true;
     if (!this.#meansBusy) void this.#workMeans();
   }
@@ -140,7 +142,9 @@ export class Correcting {
       try {
         const client = await this.engine.restored();
         const means = steps.length > 0 ? await client.means(steps) : null;
-        if (this.store.state.chain.steps.length > 0) this.#patch({ means });
+        // Another cube may have come meanwhile, without corrections.
+        if (!means || this.store.state.chain.steps.length > 0)
+          this.#patch({ means });
       } catch {
         // Applying the chain tells what is wrong with it.
       }
