@@ -114,6 +114,10 @@ export const spectraStyles = css`
     padding: 0 6px;
     margin: -2px -6px -2px 0;
   }
+  .mask {
+    height: 24px;
+    margin-bottom: 8px;
+  }
   .share {
     display: grid;
     grid-template-columns: 14px minmax(0, 1fr) auto;
