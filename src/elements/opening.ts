@@ -232,11 +232,14 @@ export class Opening {
 
   /** Says what the file left out; results that rest on another answer are put away. */
   async describe(description: CubeDescription): Promise<void> {
-    const { cube, request } = this.store.state;
-    if (cube.state !== 'ready') return;
+    const { cube: asked } = this.store.state;
+    if (asked.state !== 'ready') return;
     try {
       const client = await this.engine.restored();
       const summary = await client.describe(description);
+      // Another answer may have come meanwhile.
+      const { cube, request } = this.store.state;
+      if (cube.state !== 'ready') return;
       this.#said = { ...this.#said, ...description };
       const bands = summary.original.axis.values.length;
       rememberDescription(cube.type, description, bands);
@@ -253,11 +256,14 @@ export class Opening {
         request: renamed ? { ...request, exclude: [] } : request,
       });
       await this.take(summary);
+      this.correcting.compare();
       if (summary.width !== cube.summary.width) this.host.fit();
     } catch (caught) {
-      this.store.set({
-        cube: { ...cube, error: asUnmixingError(caught, 'input') },
-      });
+      const { cube } = this.store.state;
+      if (cube.state === 'ready')
+        this.store.set({
+          cube: { ...cube, error: asUnmixingError(caught, 'input') },
+        });
     }
   }
 
