@@ -71,8 +71,11 @@ export function readMetaHead(head: string): TextHeader | null {
   const text = head.slice(0, last.index);
   const field = (key: string): string | undefined =>
     new RegExp(`^${key}\\s*=(.*)$`, 'im').exec(text)?.[1].trim();
+  const sizes = numbers(field('DimSize'));
+  // The reader takes NDims at its word, and never ends with one that is not finite.
+  const isWhole = sizes.length === Number(field('NDims'));
   const size =
-    product(numbers(field('DimSize'))) *
+    (isWhole ? product(sizes) : NaN) *
     bytesOfType(field('ElementType') ?? '') *
     Number(field('ElementNumberOfChannels') ?? 1);
   const dataFile = last[1].trim();
