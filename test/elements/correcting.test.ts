@@ -187,6 +187,12 @@ describe('the chain of corrections of a session', () => {
     expect(summary.axis.quantity).to.equal('transmittance');
     expect(summary.original.axis.quantity).to.equal('absorbance');
     expect(controller.state.chain.applied).to.have.length(2);
+    await controller.describe({ unit: 'nm' });
+    const { chain } = await until(
+      controller,
+      ({ chain: { means } }) => means?.axis.unit === 'nm',
+    );
+    expect(chain.steps).to.have.length(2);
   });
 
   it('comes back with the image when the worker broke down', async () => {
