@@ -66,7 +66,8 @@ interface Fit {
 export function findAxis(store: ArrayStore, array: StoredArray): Fit | null {
   const hasPositions = findPositions(store, array) !== null;
   const fits = store.vectors.flatMap((vector) => {
-    const attached = array.axes.indexOf(vector.id);
+    const named = array.axes.indexOf(vector.id);
+    const attached = array.shape[named] === vector.length ? named : -1;
     const dimensions =
       attached >= 0
         ? [attached]

@@ -172,6 +172,7 @@ export async function openArray(
   warnings: string[],
   task: OpenOptions,
 ): Promise<Opened> {
+  array.check();
   warnings.push(...(array.warnings ?? []));
   const fit = findAxis(store, array);
   const spectral = spectralDimension(

@@ -152,22 +152,32 @@ export class Hdf5 {
     return dataset;
   }
 
+  #filters(path: string): readonly { id: number; name: string }[] {
+    return this.#call(() =>
+      this.library.get_dataset_filters(this.id, `/${path}`),
+    );
+  }
+
+  /** By how much a dataset can have been packed at most. */
+  #mostPacking(path: string): number {
+    return this.#filters(path).length > 0 ? mostDeflation : 1;
+  }
+
   /** Refuses a dataset that the file cannot hold, or whose values cannot be reached, before memory is taken for it. */
   check({ path, shape, metadata }: Dataset): void {
     const refuse = (why: string): never => {
       throw new UnmixingError('file', `${path} of ${this.name} ${why}.`);
     };
-    const filters = this.#call(() =>
-      this.library.get_dataset_filters(this.id, `/${path}`),
+    const unknown = this.#filters(path).find(
+      ({ id }) => !knownFilters.includes(id),
     );
-    const unknown = filters.find(({ id }) => !knownFilters.includes(id));
     if (unknown)
       refuse(
         `is compressed by ${unknown.name.slice(0, 40) || `filter ${unknown.id}`}, which cannot be read (want deflate, also called gzip, or none)`,
       );
     if (metadata.virtual_sources)
       refuse('takes its values from other files, which is not read');
-    const most = this.size * (filters.length > 0 ? mostDeflation : 1);
+    const most = this.size * this.#mostPacking(path);
     const declared =
       metadata.size * Math.max(product(shape), product(metadata.chunks ?? []));
     if (!(declared <= most))
@@ -233,6 +243,8 @@ export class Hdf5 {
     const chunkRows = metadata.chunks?.[0] ?? 1;
     const fitting = pieceBytes / (rowValues * metadata.size);
     const step = chunkRows * Math.max(1, Math.floor(fitting / chunkRows));
+    // Where values were never written, the library would make them up.
+    const leastShare = 1 / this.#mostPacking(path);
     const isCompact = rows * rowValues * metadata.size <= mostCompactBytes;
     for (let first = 0; first < rows; first += step) {
       const count = Math.min(step, rows - first);
@@ -245,10 +257,13 @@ export class Hdf5 {
           [count, ...others].map(BigInt),
           [first, ...others.map(() => 0)].map(BigInt),
         );
-        if (this.mounted.read === before && !isCompact)
+        if (
+          this.mounted.read - before < leastShare * values * metadata.size &&
+          !isCompact
+        )
           throw new UnmixingError(
             'file',
-            `${path} of ${this.name} declares ${shape.join(' × ')} values but holds none from row ${first + 1} on.`,
+            `${path} of ${this.name} declares ${shape.join(' × ')} values, more than it holds.`,
           );
         take(numbersAt(this.library.HEAPU8.buffer, at, values, type), first);
       });

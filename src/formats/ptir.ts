@@ -56,6 +56,7 @@ function channelsOf(file: Hdf5, warnings: string[]): Channel[] {
       );
       return [];
     }
+    file.check(raw);
     const channel = path.slice(0, path.lastIndexOf('/'));
     const units = file.words(path, 'units');
     const label = file.words(channel, 'Label') || channel;
