@@ -19,8 +19,11 @@ export interface Place {
 /** Most bytes an image may take once it is read, and a chunk of it. */
 const mostBytes = 2 ** 33;
 const mostChunk = 2 ** 30;
-/** Chunks that are fetched at a time. */
-const together = 8;
+/** Values that all chunks may have beyond those of their array: 64 times as many, or so many. */
+const spareValues = 2 ** 22;
+/** Chunks that are fetched at a time, and bytes of them. */
+const mostTogether = 8;
+const bytesTogether = 2 ** 28;
 
 const product = (sizes: readonly number[]): number =>
   sizes.reduce((all, size) => all * size, 1);
@@ -61,11 +64,12 @@ export function checkArray(
     refuse(
       `declares an image of ${bytes(size)} (want at most ${bytes(mostBytes)}).`,
     );
-  if (8 * product(chunks) > mostChunk)
-    refuse(
-      `declares chunks of ${bytes(8 * product(chunks))} (want at most ${bytes(mostChunk)}).`,
-    );
   const number = product(chunksOf(array, place));
+  const chunk = product(chunks);
+  if (8 * chunk > mostChunk || number * chunk > 16 * size + spareValues)
+    refuse(
+      `declares chunks of ${count(chunk, 'value')}, too many for its image of ${bytes(size)}.`,
+    );
   // A shard holds 16 bytes for each of its chunks.
   if (
     held &&
@@ -125,6 +129,10 @@ export async function readArray(
           data[to + b] = Number(chunk.data[from + b * bandStep]);
       }
   };
+  const together = Math.min(
+    mostTogether,
+    Math.ceil(bytesTogether / (8 * product(array.chunks))),
+  );
   for (let next = 0; next < number; next += together) {
     const some = Math.min(together, number - next);
     await Promise.all(Array.from({ length: some }, (_, i) => put(next + i)));

@@ -1,89 +1,56 @@
 import { registry } from 'zarrita';
-import { type Packing, inflate } from './inflate.js';
+import { unblosc, unpackLz4 } from './blosc.js';
+import { inflate } from './inflate.js';
+import { unzstd } from './zstd.js';
 
 /** Bytes that a codec may add to the values of a chunk, such as a checksum. */
 const slack = 64;
 
-const view = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
-  new DataView(buffer, byteOffset, byteLength);
-
-/** Bytes that a packed chunk says it holds; null when it does not say. */
-type Declared = (packed: Uint8Array) => number | null;
-
-/** Blosc 1: nbytes at byte 4 of 16, and cbytes, all of the packed ones, at 12. */
-const bloscBytes: Declared = (packed) =>
-  view(packed).getUint32(12, true) === packed.length
-    ? view(packed).getUint32(4, true)
-    : Infinity;
+/** Unpacks a chunk of so many bytes at most. */
+type Unpack = (
+  packed: Uint8Array,
+  most: number,
+) => Uint8Array | Promise<Uint8Array>;
 
 /** numcodecs writes the length before an LZ4 block. */
-const lz4Bytes: Declared = (packed) => view(packed).getUint32(0, true);
-
-/** Zstandard frame header, RFC 8878, 3.1.1.1: its descriptor tells the size of the fields before the content's size. */
-const zstdBytes: Declared = (packed) => {
-  const descriptor = packed[4];
-  const isSingle = (descriptor & 0x20) !== 0;
-  const at = 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3];
-  switch (descriptor >> 6) {
-    case 0:
-      return isSingle ? packed[at] : null;
-    case 1:
-      return view(packed).getUint16(at, true) + 256;
-    case 2:
-      return view(packed).getUint32(at, true);
-    default:
-      return Number(view(packed).getBigUint64(at, true));
-  }
+const unlz4: Unpack = (packed, most) => {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  const length = view.getUint32(0, true);
+  if (length > most) throw new RangeError('a chunk declares too much');
+  const out = new Uint8Array(length);
+  return out.subarray(0, unpackLz4(packed.subarray(4), out));
 };
 
-type Entry = Awaited<ReturnType<NonNullable<ReturnType<typeof registry.get>>>>;
-type Codec = ReturnType<Entry['fromConfig']>;
-type Decode = (packed: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+const unpackers: Readonly<Record<string, Unpack>> = {
+  gzip: (packed, most) => inflate(new Uint8Array(packed), 'gzip', most),
+  zlib: (packed, most) => inflate(new Uint8Array(packed), 'deflate', most),
+  blosc: unblosc,
+  lz4: unlz4,
+  zstd: unzstd,
+};
 
-/** Replaces how a codec unpacks; `most` is what a chunk may hold. */
-function replace(
-  name: string,
-  decodeOf: (codec: Codec, most: number) => Decode,
-): void {
-  for (const key of [name, `numcodecs.${name}`]) {
-    const load = registry.get(key);
-    if (!load) continue;
-    registry.set(key, async () => {
-      const entry = await load();
-      return {
-        kind: entry.kind,
-        fromConfig(config, meta) {
-          const codec = entry.fromConfig(config, meta);
-          const bits = Number(/\d+$/.exec(meta.dataType)?.[0] ?? 8);
-          const values = meta.shape.reduce((all, size) => all * size, 1);
-          const decode = decodeOf(codec, (values * bits) / 8 + slack);
-          return Object.assign(Object.create(codec) as Codec, { decode });
-        },
-      };
-    });
-  }
-}
-
-const unpackWith =
-  (packing: Packing) =>
-  (_codec: Codec, most: number): Decode =>
-  (packed) =>
-    inflate(new Uint8Array(packed), packing, most);
-
-const checkFirst =
-  (declared: Declared) =>
-  (codec: Codec, most: number): Decode =>
-  (packed) => {
-    if ((declared(packed) ?? 0) > most)
-      throw new RangeError('more values than the chunk has');
-    return codec.decode(packed);
-  };
-
-/** Sees to it that no chunk unpacks to more than its shape holds, whatever its bytes say. */
-export function limitCodecs(): void {
-  replace('gzip', unpackWith('gzip'));
-  replace('zlib', unpackWith('deflate'));
-  replace('blosc', checkFirst(bloscBytes));
-  replace('lz4', checkFirst(lz4Bytes));
-  replace('zstd', checkFirst(zstdBytes));
+/**
+ * Has zarrita unpack chunks by these: they need no more than a strict Content-Security-Policy allows, and no chunk
+ * unpacks to more than its shape holds, whatever its bytes say.
+ */
+export function setCodecs(): void {
+  for (const [name, unpack] of Object.entries(unpackers))
+    for (const key of [name, `numcodecs.${name}`])
+      registry.set(key, () =>
+        Promise.resolve({
+          kind: 'bytes_to_bytes',
+          fromConfig(_config, { shape, dataType }) {
+            const bits = Number(/\d+$/.exec(dataType)?.[0] ?? 8);
+            const values = shape.reduce((all, size) => all * size, 1);
+            const most = (values * bits) / 8 + slack;
+            return {
+              kind: 'bytes_to_bytes',
+              decode: (packed: Uint8Array) => unpack(packed, most),
+              encode: () => {
+                throw new Error('chunks are read only');
+              },
+            };
+          },
+        }),
+      );
 }

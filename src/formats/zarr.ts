@@ -20,11 +20,11 @@ import {
   checkArray,
   readArray,
 } from './zarr-chunks.js';
-import { limitCodecs } from './zarr-codecs.js';
+import { setCodecs } from './zarr-codecs.js';
 import { folderOf } from './zarr-look.js';
 import { type Store, counting, folderStore, webStore } from './zarr-store.js';
 
-limitCodecs();
+setCodecs();
 
 /** Where an image comes from. */
 interface Source {
