@@ -72,6 +72,8 @@ function pagesOf(
       0,
     );
   const listed = new Map<number, number>();
+  // No picture is named twice.
+  let left = pages;
   for (const tag of data) {
     const first = numberOf({
       C: whole(tag, 'FirstC', 0),
@@ -84,7 +86,7 @@ function pagesOf(
       'PlaneCount',
       tag.attributes.has('IFD') ? 1 : pages,
     );
-    for (let i = 0; i < count && page + i < pages; i++)
+    for (let i = 0; i < count && page + i < pages && left > 0; i++, left--)
       listed.set(first + i, page + i);
   }
   return (place: Place): number | null =>

@@ -35,7 +35,7 @@ export const escapeXml = (text: string): string =>
  * are passed over, and so is what is not well formed.
  */
 export function tagsOf(xml: string): Tag[] {
-  const bare = xml.replace(/<!--[^]*?-->/g, '');
+  const bare = xml.replace(/<!--[^]*?(-->|$)/g, '');
   const tags =
     /<(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>([^<]*)/g;
   const pairs = /([\w.-]+)\s*=\s*("[^"]*"|'[^']*')/g;

@@ -80,7 +80,10 @@ function placeOf(
   if (axes.length !== shape.length || x < 0 || y < 0 || spectral.length > 1)
     throw new UnmixingError(
       'file',
-      `${name} has an image of ${count(shape.length, 'dimension')} called ${axes.map((axis) => `"${axis.name}"`).join(', ')} (want y and x, one for channels, and z and t at most).`,
+      `${name} has an image of ${count(shape.length, 'dimension')} called ${axes
+        .slice(0, 9)
+        .map((axis) => `"${axis.name}"`)
+        .join(', ')} (want y and x, one for channels, and z and t at most).`,
     );
   const band =
     ['spectral', 'z', 'time'].map(at).find((i) => i >= 0 && shape[i] > 1) ??
