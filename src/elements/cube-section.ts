@@ -134,10 +134,7 @@ export class UnmixingCube extends LitElement {
       <label for="choice">${file === null ? 'Cube' : 'Array'}</label>
       ${select({
         id: 'choice',
-        choices: choices.map(({ id, description }) => [
-          id,
-          `${id}: ${description}`,
-        ]),
+        choices: choices.map(({ id }) => [id, id]),
         chosen,
         onChoice: (id) => this.dispatchEvent(new UnmixingChooseEvent(id)),
       })}

@@ -1,6 +1,6 @@
 // Entry of the module worker that reads and writes files: one request in, progress and an answer out. Pages end it when
 // they no longer want the answer.
-import { toErrorData } from '../spectral/errors.js';
+import { UnmixingError, toErrorData } from '../spectral/errors.js';
 import { openFiles } from './open.js';
 import type { OpenOptions, Opened } from './opened.js';
 import type {
@@ -48,6 +48,16 @@ function buffersOf(opened: readonly Opened[]): ArrayBuffer[] {
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
+/** What a browser throws where memory cannot be had. */
+const told = (error: unknown): unknown =>
+  error instanceof RangeError && /alloc|array length/i.test(error.message)
+    ? new UnmixingError(
+        'file',
+        'What was asked for takes more memory than this browser gives.',
+        { cause: error },
+      )
+    : error;
+
 const onProgress = (fraction: number): void => {
   post({ type: 'progress', fraction });
 };
@@ -60,7 +70,7 @@ async function answer(request: ToReader): Promise<void> {
       post({ type: 'open', value }, buffersOf(value));
     } else post({ type: 'save', value: await save(request.what) });
   } catch (error) {
-    post({ type: 'error', error: toErrorData(error) });
+    post({ type: 'error', error: toErrorData(told(error)) });
   }
 }
 
