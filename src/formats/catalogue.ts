@@ -169,8 +169,9 @@ export const formats: readonly Format[] = [
   {
     name: 'JCAMP-DX',
     endings: ['jdx', 'dx', 'jcm', 'jcamp'],
+    // Comments may stand before the title.
     recognise: ({ text }) =>
-      /^\uFEFF?\s*(\$\$.*\s+)*##\s*TITLE\s*=/i.test(text),
+      /^\uFEFF?\s*(\$\$[^\n]*\n\s*)*##\s*TITLE\s*=/i.test(text),
     load: async () => (await import('./jcamp.js')).openJcamp,
   },
   {
