@@ -48,12 +48,13 @@ function buffersOf(opened: readonly Opened[]): ArrayBuffer[] {
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
-/** What a browser throws where memory cannot be had. */
+/** What browsers throw where memory cannot be had, or an array is too long to be moved: Chromium moves less than 2 GiB. */
 const told = (error: unknown): unknown =>
-  error instanceof RangeError && /alloc|array length/i.test(error.message)
+  error instanceof RangeError &&
+  /alloc|array length|supported range/i.test(error.message)
     ? new UnmixingError(
         'file',
-        'What was asked for takes more memory than this browser gives.',
+        'The image is too large for this browser, which takes about 2 GB: crop or bin it, or use the command line.',
         { cause: error },
       )
     : error;
