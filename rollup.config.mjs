@@ -27,6 +27,14 @@ const require = nodeCreateRequire(import.meta.url);
 const __filename = nodeFileURLToPath(import.meta.url);
 const __dirname = nodeFileURLToPath(new URL('.', import.meta.url));`;
 
+// zarrita names codecs that build code from text; src/formats has its own for them, so these would never load.
+const withoutCodecs = {
+  name: 'without-codecs',
+  resolveId: (id) =>
+    /^numcodecs\/(blosc|lz4|zstd)$/.test(id) ? '\0no-codec' : null,
+  load: (id) => (id === '\0no-codec' ? 'export default null;' : null),
+};
+
 const output = (folder) => ({
   dir: 'dist',
   format: 'es',
@@ -65,7 +73,7 @@ export default [
   {
     input: { 'reader-worker': 'build/src/formats/reader-worker.js' },
     output: output('reader/'),
-    plugins: [nodeResolve({ browser: true }), commonjs()],
+    plugins: [withoutCodecs, nodeResolve({ browser: true }), commonjs()],
     onwarn,
   },
   {
@@ -78,6 +86,7 @@ export default [
       intro: commonJsNames,
     },
     plugins: [
+      withoutCodecs,
       nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
       commonjs(),
     ],

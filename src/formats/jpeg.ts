@@ -95,6 +95,15 @@ export async function decodeJpeg(packed: Uint8Array): Promise<Canvas | null> {
   return { width, height, data };
 }
 
+/** What a difference of 0 to 255, with 128 for none, adds to a colour. */
+const addsOf = (factor: number): Int16Array =>
+  Int16Array.from({ length: 256 }, (_, c) => Math.round(factor * (c - 128)));
+// JFIF 1.02; the two parts of green are kept in 1/64, so that their sum is rounded once.
+const redOfC = addsOf(1.402);
+const blueOfB = addsOf(1.772);
+const greenOfB = addsOf(-0.344136 * 64);
+const greenOfC = addsOf(-0.714136 * 64);
+
 /** Colours of brightness and differences (JFIF 1.02), fully opaque; without differences it is grey. */
 function paintRow(
   samples: Uint8Array,
@@ -102,18 +111,24 @@ function paintRow(
   { components, isRgb }: Frame,
   rgba: Uint8ClampedArray,
 ): void {
-  const isGrey = components === 1;
-  for (let to = 0, at = first * components; to < rgba.length; to += 4) {
-    const a = samples[at];
-    const b = isGrey ? 128 : samples[at + 1];
-    const c = isGrey ? 128 : samples[at + 2];
-    const asTheyAre = isRgb && !isGrey;
-    rgba[to] = asTheyAre ? a : a + 1.402 * (c - 128);
-    rgba[to + 1] = asTheyAre
-      ? b
-      : a - 0.344136 * (b - 128) - 0.714136 * (c - 128);
-    rgba[to + 2] = asTheyAre ? c : a + 1.772 * (b - 128);
+  let at = first * components;
+  if (components === 1 || isRgb) {
+    const [second, third] = components === 1 ? [0, 0] : [1, 2];
+    for (let to = 0; to < rgba.length; to += 4, at += components) {
+      rgba[to] = samples[at];
+      rgba[to + 1] = samples[at + second];
+      rgba[to + 2] = samples[at + third];
+      rgba[to + 3] = 255;
+    }
+    return;
+  }
+  for (let to = 0; to < rgba.length; to += 4, at += 3) {
+    const brightness = samples[at];
+    const b = samples[at + 1];
+    const c = samples[at + 2];
+    rgba[to] = brightness + redOfC[c];
+    rgba[to + 1] = brightness + ((greenOfB[b] + greenOfC[c] + 32) >> 6);
+    rgba[to + 2] = brightness + blueOfB[b];
     rgba[to + 3] = 255;
-    at += components;
   }
 }
