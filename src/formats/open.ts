@@ -1,8 +1,8 @@
-import { UnmixingError } from '../spectral/errors.js';
+import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 import { type Format, formatOf, formats } from './catalogue.js';
 import { type Head, readHead, startsWith } from './head.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { baseName, ending, stem } from './words.js';
+import { baseName, ending, listed, stem } from './words.js';
 import { isWorldFile, readWorldFile } from './world-file.js';
 
 export type { OpenOptions, Opened } from './opened.js';
@@ -101,13 +101,22 @@ function besides(
 
 const depth = ({ name }: File): number => name.split('/').length;
 
+/** Takes an error of a file: throws it, or keeps its sentence where others can still be opened. */
+type Refused = (file: File, error: unknown) => void;
+
+interface Groups {
+  readonly known: readonly Known[];
+  readonly unknown: readonly File[];
+}
+
 /**
  * Puts together what belongs together. Files high in a folder come first, so that what describes a folder takes its
  * contents before they are looked at.
  */
 async function group(
   files: readonly File[],
-): Promise<{ known: readonly Known[]; unknown: readonly File[] }> {
+  refused: Refused,
+): Promise<Groups> {
   const taken = new Set<File>();
   const known: Known[] = [];
   const unknown: File[] = [];
@@ -119,10 +128,14 @@ async function group(
       unknown.push(file);
       continue;
     }
-    const others = files.filter((one) => one !== file);
-    const beside = besides(format, head, file, others);
-    beside.forEach((one) => taken.add(one));
-    known.push({ file, beside, format });
+    try {
+      const others = files.filter((one) => one !== file);
+      const beside = besides(format, head, file, others);
+      beside.forEach((one) => taken.add(one));
+      known.push({ file, beside, format });
+    } catch (error) {
+      refused(file, error);
+    }
   }
   const isFree = (file: File): boolean => !taken.has(file);
   return {
@@ -151,21 +164,13 @@ async function openGroup(known: Known, task: OpenOptions): Promise<Opened[]> {
   }
 }
 
-/** Says of files that were skipped what they are, beside the first thing that was opened. */
+/** Says what was skipped beside the first thing that was opened. */
 const withSkipped = (
   opened: readonly Opened[],
-  skipped: readonly File[],
+  skipped: readonly string[],
 ): Opened[] =>
   opened.map((one, i) =>
-    i > 0 || skipped.length === 0
-      ? one
-      : {
-          ...one,
-          warnings: [
-            ...one.warnings,
-            `Skipped, in no format that can be opened: ${skipped.map(({ name }) => name).join(', ')}.`,
-          ],
-        },
+    i > 0 ? one : { ...one, warnings: [...one.warnings, ...skipped] },
   );
 
 /** Whether a file is a zip; .ozx is one of an OME-Zarr, .npz one of arrays of NumPy. */
@@ -194,7 +199,7 @@ async function unpacked(
  * path in its name; a zip is opened as the files in it. What a file is, is read from its first bytes, then from its name.
  * The work is done in short stretches.
  * @returns what each file or group holds, in the order of the files or headers; files that are in no known format are
- * skipped and listed in the first warnings, unless there is nothing else
+ * skipped and listed in the first warnings, unless there is nothing else; so is what is damaged in a folder
  * @throws UnmixingError `file` with one sentence; `signal.reason` when aborted
  */
 export async function openFiles(
@@ -202,10 +207,17 @@ export async function openFiles(
   options: OpenOptions = {},
 ): Promise<Opened[]> {
   const files = await unpacked(given, { signal: options.signal });
+  const errors: UnmixingError[] = [];
+  const refused: Refused = ({ name }, error) => {
+    // Files chosen one by one are all wanted; one of a folder does not keep the others from being opened.
+    if (!isUnmixingError(error) || !name.includes('/')) throw error;
+    errors.push(error);
+  };
   const { known, unknown } = await group(
     files.filter(({ name }) => !isWorldFile(name)),
+    refused,
   );
-  if (known.length === 0 && unknown.length > 0) {
+  if (known.length + errors.length === 0 && unknown.length > 0) {
     refuseEmpty(unknown);
     throw new UnmixingError('file', unknownReason(unknown[0]));
   }
@@ -218,11 +230,21 @@ export async function openFiles(
   for (const [i, one] of known.entries()) {
     options.signal?.throwIfAborted();
     const part = partOf(options, done / all, (done + sizes[i]) / all);
-    opened.push(...(await openGroup(one, part)));
+    try {
+      opened.push(...(await openGroup(one, part)));
+    } catch (error) {
+      refused(one.file, error);
+    }
     done += sizes[i];
   }
+  if (opened.length === 0 && errors.length > 0) throw errors[0];
+  const skipped = errors.map(({ message }) => `Skipped: ${message}`);
+  if (unknown.length > 0)
+    skipped.push(
+      `Skipped, in no format that can be opened: ${listed(unknown.map(({ name }) => name))}.`,
+    );
   return place(
-    withSkipped(opened, unknown),
+    withSkipped(opened, skipped),
     files.filter(({ name }) => isWorldFile(name)),
   );
 }
