@@ -39,12 +39,6 @@ export function storedArray(
   };
 }
 
-/** Paths that the file attaches to the dimensions of a dataset as scales. */
-const scalesOf = (file: Hdf5, { path, shape }: Dataset): (string | null)[] =>
-  file.hasAttribute(path, 'DIMENSION_LIST')
-    ? shape.map((_, d) => file.scales(path, d).at(0) ?? null)
-    : [];
-
 /** MATLAB keeps text as numbers, and an empty array as its sizes. */
 const isNoNumbers = (file: Hdf5, path: string): boolean =>
   file.words(path, 'MATLAB_class') === 'char' ||
@@ -78,7 +72,7 @@ export function arraysOf(file: Hdf5): ArrayStore {
         read: () => file.numbers(dataset),
       });
     else {
-      const array = storedArray(file, dataset, scalesOf(file, dataset));
+      const array = storedArray(file, dataset, file.scales(path));
       if ([2, 3].includes(array.shape.length) && count > 0) arrays.push(array);
     }
   }

@@ -91,3 +91,20 @@ export function textsAt(
     );
   });
 }
+
+/** The first reference in each of some lists of varying length in the library's memory; null where a list is empty. */
+export function referencesAt(
+  library: Library,
+  at: number,
+  { size, total_size: count }: Metadata,
+  referenceSize: number,
+): (Uint8Array | null)[] {
+  const view = new DataView(library.HEAPU8.buffer);
+  return Array.from({ length: count }, (_, i) => {
+    const length = view.getUint32(at + i * size, true);
+    const pointer = view.getUint32(at + i * size + 4, true);
+    return length > 0
+      ? library.HEAPU8.slice(pointer, pointer + referenceSize)
+      : null;
+  });
+}

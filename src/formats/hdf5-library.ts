@@ -1,4 +1,5 @@
 import { type Metadata, ready } from 'h5wasm';
+import { heapsAreSound } from './hdf5-heap.js';
 import type { ReadPart } from './hdf5-source.js';
 
 export type Library = Awaited<typeof ready>;
@@ -87,20 +88,30 @@ export function mount(
       library.FS.unlink(path);
     },
   };
+  /** Null where the library must not see it; why the file cannot be read is kept. */
+  const tryPart = (
+    from: ReadPart,
+    at: number,
+    length: number,
+  ): Uint8Array | null => {
+    try {
+      const part = from(at, length);
+      return heapsAreSound(part, at, from) ? part : null;
+    } catch (cause) {
+      if (cause instanceof Error) file.failure = cause;
+      return null;
+    }
+  };
   node.usedBytes = size;
   node.stream_ops = {
     ...node.stream_ops,
     read: (_stream, into, offset, length, at) => {
       file.read += length;
-      if (!source || file.read > budget) throw readFailure();
-      try {
-        const part = source(at, length);
-        into.set(part, offset);
-        return part.length;
-      } catch (cause) {
-        if (cause instanceof Error) file.failure = cause;
-        throw readFailure();
-      }
+      const part =
+        source && file.read <= budget ? tryPart(source, at, length) : null;
+      if (!part) throw readFailure();
+      into.set(part, offset);
+      return part.length;
     },
   };
   return file;

@@ -4,6 +4,7 @@ import {
   type NumberType,
   numberTypeOf,
   numbersAt,
+  referencesAt,
   textsAt,
 } from './hdf5-decode.js';
 import {
@@ -351,11 +352,52 @@ export class Hdf5 {
     return typeof first === 'number' ? first : null;
   }
 
-  /** Paths of the scales attached to a dimension of a dataset. */
-  scales(path: string, dimension: number): string[] {
-    return this.#call(() =>
-      this.library.get_attached_scales(this.id, `/${path}`, dimension),
-    ).map((scale) => scale.replace(/^\//, ''));
+  /**
+   * For each dimension of a dataset the path of the first scale that is attached to it. Its list of references is read
+   * here, because the library's own way takes no notice when they cannot be read.
+   */
+  scales(path: string): (string | null)[] {
+    if (!this.hasAttribute(path, 'DIMENSION_LIST')) return [];
+    return this.#call(() => {
+      const { library, id } = this;
+      const metadata = library.get_attribute_metadata(
+        id,
+        `/${path}`,
+        'DIMENSION_LIST',
+      );
+      const { size, total_size: count, vlen_type: list } = metadata;
+      const isReferences =
+        list?.ref_type === 'object' &&
+        list.size === library.SIZEOF_OBJ_REF &&
+        count > 0 &&
+        size * count <= mostAttributeBytes;
+      if (!isReferences) return [];
+      const references = this.#withMemory(size * count, (at) => {
+        const attribute = BigInt(at);
+        this.#check(
+          library.get_attribute_data(
+            id,
+            `/${path}`,
+            'DIMENSION_LIST',
+            attribute,
+          ),
+        );
+        const found = referencesAt(library, at, metadata, list.size);
+        library.reclaim_vlen_memory(
+          id,
+          `/${path}`,
+          'DIMENSION_LIST',
+          attribute,
+        );
+        return found;
+      });
+      return references.map((reference) => {
+        if (!reference) return null;
+        return library
+          .get_referenced_name(id, reference, true)
+          .replace(/^\//, '');
+      });
+    });
   }
 }
 

@@ -208,6 +208,18 @@ describe('HDF5', () => {
     );
   });
 
+  it('whose heap of texts leads nowhere is refused, where the library would not come to an end', async () => {
+    const bytes = new Uint8Array(await (await image()).arrayBuffer());
+    const text = new TextDecoder('latin1').decode(bytes);
+    const heap = text.indexOf('GCOL');
+    expect(heap).to.be.greaterThan(0);
+    // The first object becomes free space of 0 bytes.
+    bytes.fill(0, heap + 16, heap + 32);
+    expect(await refusal(new File([bytes], 'a.h5'))).to.equal(
+      'a.h5 is damaged or cut short: it cannot be read as HDF5.',
+    );
+  });
+
   it('with damaged bytes gives an image in shape or a sentence', async () => {
     const whole = new Uint8Array(await (await image()).arrayBuffer());
     const random = randomSource(3);
