@@ -17,7 +17,14 @@ const isExternal = (id) =>
 const minify = {
   name: 'minify',
   renderChunk: async (code) =>
-    (await transform(code, { minify: true, target: 'es2022' })).code,
+    (
+      await transform(code, {
+        minify: true,
+        target: 'es2022',
+        // Escapes would make the wasm of HDF5, which lies in a text, a third larger.
+        charset: 'utf8',
+      })
+    ).code,
 };
 
 // tfjs asks for these CommonJS names when it runs in Node.

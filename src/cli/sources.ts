@@ -6,7 +6,7 @@ import { type Head, readHead } from '../formats/head.js';
 import { openFiles } from '../formats/open.js';
 import type { OpenOptions, Opened } from '../formats/opened.js';
 import { nameOf, openUrls, readAddress } from '../formats/url.js';
-import { stem } from '../formats/words.js';
+import { stem } from '../formats/common/words.js';
 import { UnmixingError } from '../spectral/errors.js';
 
 /** A fault of the file system as a sentence. */

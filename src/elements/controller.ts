@@ -2,7 +2,7 @@ import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
 import type { Wanted } from '../formats/reader.js';
-import { baseName } from '../formats/words.js';
+import { baseName } from '../formats/common/words.js';
 import type { Host, Undo } from '../hosts/host.js';
 import { parseHex } from '../imaging/colour.js';
 import type { Point } from '../imaging/geometry.js';

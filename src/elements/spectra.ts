@@ -1,7 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { spectraTable } from '../formats/csv-write.js';
+import { spectraTable } from '../formats/text/csv-write.js';
 import { controls } from './controls.js';
 import { UnmixingCorrectEvent, UnmixingUnpinEvent } from './events.js';
 import { withChosenPixel } from './chosen-pixels.js';

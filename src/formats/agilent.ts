@@ -1,11 +1,11 @@
 import { type Geometry, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
-import { type Description, readDescription } from './agilent-description.js';
-import { arrangeTiles, readTiles, warnOfMissing } from './agilent-tiles.js';
-import { readBytes } from './bytes.js';
-import { evenAxis } from './even-axis.js';
-import { decodeJpeg } from './jpeg.js';
+import { type Description, readDescription } from './agilent/description.js';
+import { arrangeTiles, readTiles, warnOfMissing } from './agilent/tiles.js';
+import { readBytes } from './common/bytes.js';
+import { evenAxis } from './common/even-axis.js';
+import { decodeJpeg } from './common/jpeg.js';
 import {
   type Group,
   type Missing,
@@ -13,7 +13,7 @@ import {
   type Opened,
   partOf,
 } from './opened.js';
-import { tidy } from './values.js';
+import { tidy } from './common/values.js';
 import {
   baseName,
   ending,
@@ -21,7 +21,7 @@ import {
   readQuantity,
   readUnit,
   stem,
-} from './words.js';
+} from './common/words.js';
 
 const type = 'Agilent';
 /** Where the instrument cuts absorbance off. */

@@ -1,6 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import type { OpenOptions } from './opened.js';
-import { allocate } from './samples.js';
+import { allocate } from './common/samples.js';
 
 /** An array of numbers in a file that holds several, not yet read. */
 export interface StoredArray {

@@ -1,13 +1,13 @@
-import { agilentData, isAgilent, isAgilentPart } from './agilent-look.js';
-import { enviDataNames } from './envi-header.js';
+import { agilentData, isAgilent, isAgilentPart } from './agilent/look.js';
+import { enviDataNames } from './envi/header.js';
 import { type Head, startsWith } from './head.js';
-import { readMetaHead, readNrrdHead } from './itk-declared.js';
-import type { ItkReader } from './itk-run.js';
+import { readMetaHead, readNrrdHead } from './itk/declared.js';
+import type { ItkReader } from './itk/run.js';
 import type { Opener } from './opened.js';
-import { isTable } from './text-look.js';
-import { isSpc } from './spc-look.js';
-import { baseName, ending, stem } from './words.js';
-import { isInFolder, isZarr } from './zarr-look.js';
+import { isTable } from './text/look.js';
+import { isSpc } from './spc/look.js';
+import { baseName, ending, stem } from './common/words.js';
+import { isInFolder, isZarr } from './zarr/look.js';
 
 /** A format that can be opened: how it is told, what belongs to it, and the code that reads it. */
 export interface Format {

@@ -1,12 +1,12 @@
 import { UnmixingError } from '../spectral/errors.js';
-import { readAxis, warnOfBadBands } from './envi-axis.js';
-import { readGeometry } from './envi-geometry.js';
-import { type EnviHeader, parseEnviHeader, readList } from './envi-header.js';
-import { readNames } from './envi-names.js';
+import { readAxis, warnOfBadBands } from './envi/axis.js';
+import { readGeometry } from './envi/geometry.js';
+import { type EnviHeader, parseEnviHeader, readList } from './envi/header.js';
+import { readNames } from './envi/names.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { type Layout, readSamples } from './samples.js';
-import { tidy } from './values.js';
-import { bothBytes, bytes, count, stem } from './words.js';
+import { type Layout, readSamples } from './common/samples.js';
+import { tidy } from './common/values.js';
+import { bothBytes, bytes, count, stem } from './common/words.js';
 
 /** A header longer than this is no header. */
 const longestHeader = 16e6;

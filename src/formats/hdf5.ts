@@ -1,9 +1,9 @@
-import { openChosen } from './array-open.js';
-import { arraysOf } from './hdf5-arrays.js';
-import { Hdf5 } from './hdf5-store.js';
-import { nexusSignals } from './nexus.js';
+import { openChosen } from './arrays/open.js';
+import { arraysOf } from './hdf5/arrays.js';
+import { Hdf5 } from './hdf5/store.js';
+import { nexusSignals } from './hdf5/nexus.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
-import { isPtir, openPtir } from './ptir.js';
+import { isPtir, openPtir } from './hdf5/ptir.js';
 
 /** Arrays by the conventions of NeXus where the file follows them, else any of two or three dimensions. */
 function openArrays(file: Hdf5, task: OpenOptions): Promise<Opened> {

@@ -2,21 +2,21 @@ import type { Image } from 'itk-wasm';
 import { type Geometry, type Picture, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
-import { bandsOf, toCube } from './bands.js';
-import { readDescription } from './description.js';
+import { bandsOf, toCube } from './common/bands.js';
+import { readDescription } from './common/description.js';
 import { headBytes } from './head.js';
-import { checkDeclared, namedData } from './itk-declared.js';
-import { type ItkReader, runReader } from './itk-run.js';
-import { type NrrdNotes, readNrrdNotes } from './nrrd-notes.js';
+import { checkDeclared, namedData } from './itk/declared.js';
+import { type ItkReader, runReader } from './itk/run.js';
+import { type NrrdNotes, readNrrdNotes } from './itk/nrrd-notes.js';
 import {
   type OpenOptions,
   type Opened,
   type Opener,
   partOf,
 } from './opened.js';
-import { toPicture } from './picture.js';
-import { allocate, tilePixels } from './samples.js';
-import { baseName, stem } from './words.js';
+import { toPicture } from './common/picture.js';
+import { allocate, tilePixels } from './common/samples.js';
+import { baseName, stem } from './common/words.js';
 
 /** Names of the formats, as people know them. */
 export const itkFormats: Readonly<Record<ItkReader, string>> = Object.freeze({
@@ -54,6 +54,11 @@ function geometryOf({
     unit: dx === 1 && dy === 1 ? null : 'mm',
   };
 }
+
+/** Whether an image can lie there: at a finite place, in steps forward. */
+const isUsable = ({ origin, spacing, direction }: Geometry): boolean =>
+  [...origin, ...spacing, ...direction].every(Number.isFinite) &&
+  spacing.every((step) => step > 0);
 
 /** Values of the image as 32-bit floats, band-interleaved by pixel. */
 async function toBip(
@@ -108,7 +113,12 @@ async function fromImage(
   const read = { type: itkFormats[reader], warnings };
   const bands = depth * components;
   const description = readDescription(notes?.description, bands, warnings);
-  const placed = geometryOf(image);
+  const said = geometryOf(image);
+  const placed = isUsable(said) ? said : unitGeometry;
+  if (placed !== said)
+    warnings.push(
+      `Where ${fileName} lies is not usable (steps of ${said.spacing.join(', ')}): it is shown as if it did not say.`,
+    );
   const geometry = description?.geometry ?? {
     ...placed,
     unit: notes?.unit === undefined ? placed.unit : notes.unit,

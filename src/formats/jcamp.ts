@@ -1,12 +1,12 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { type Block, forEachBlock, numberOf, textOf } from './jcamp-records.js';
-import { readPairs, readTable } from './jcamp-values.js';
+import { type Block, forEachBlock, numberOf, textOf } from './jcamp/records.js';
+import { readPairs, readTable } from './jcamp/values.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { evenly, requirePositions } from './positions.js';
-import { allocate } from './samples.js';
-import { asTheyAre, tidy } from './values.js';
-import { listed, readQuantity, readUnit, stem } from './words.js';
+import { evenly, requirePositions } from './common/positions.js';
+import { allocate } from './common/samples.js';
+import { asTheyAre, tidy } from './common/values.js';
+import { listed, readQuantity, readUnit, stem } from './common/words.js';
 
 /** More points than any spectrum has: a short text may declare and repeat more than memory takes. */
 const mostPoints = 1e6;

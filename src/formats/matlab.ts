@@ -1,8 +1,8 @@
 import { keepPace } from '../spectral/pace.js';
-import { openChosen } from './array-open.js';
-import { readBytes } from './bytes.js';
-import { compressedType, elementAt, unpack } from './matlab-elements.js';
-import { MatlabWalk } from './matlab-walk.js';
+import { openChosen } from './arrays/open.js';
+import { readBytes } from './common/bytes.js';
+import { compressedType, elementAt, unpack } from './matlab/elements.js';
+import { MatlabWalk } from './matlab/walk.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 
 const headerBytes = 128;

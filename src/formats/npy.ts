@@ -1,14 +1,14 @@
 import { unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { type PlacedArray, every, readPlaced } from './arrays.js';
-import { bandsOf } from './bands.js';
-import { type Description, readDescription } from './description.js';
-import { parseJson } from './json.js';
-import { type NpyHeader, readNpyHeader } from './npy-header.js';
+import { bandsOf } from './common/bands.js';
+import { type Description, readDescription } from './common/description.js';
+import { parseJson } from './common/json.js';
+import { type NpyHeader, readNpyHeader } from './npy/header.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { decoderOf } from './samples.js';
-import { asTheyAre, tidy } from './values.js';
-import { bothBytes, stem } from './words.js';
+import { decoderOf } from './common/samples.js';
+import { asTheyAre, tidy } from './common/values.js';
+import { bothBytes, stem } from './common/words.js';
 
 /** Bytes read at a time, or one row of the slowest dimension where that is more. */
 const chunkBytes = 4 * 2 ** 20;

@@ -1,7 +1,7 @@
 import { UnmixingError } from '../spectral/errors.js';
-import { type Bytes, readBytes } from './bytes.js';
+import { type Bytes, readBytes } from './common/bytes.js';
 import { startsWith } from './head.js';
-import { openSeries } from './omnic-map.js';
+import { openSeries } from './omnic/map.js';
 import {
   type Section,
   type SpectrumHead,
@@ -11,11 +11,11 @@ import {
   sectionsOf,
   seriesMagic,
   warnOfSkipped,
-} from './omnic-sections.js';
+} from './omnic/sections.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
-import { evenly, requirePositions } from './positions.js';
-import { openList } from './spectra-list.js';
-import { stem } from './words.js';
+import { evenly, requirePositions } from './common/positions.js';
+import { openList } from './common/spectra-list.js';
+import { stem } from './common/words.js';
 
 const headKind = 2;
 const valuesKind = 3;

@@ -2,7 +2,7 @@ import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 import { type Format, formatOf, formats } from './catalogue.js';
 import { type Head, readHead, startsWith } from './head.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { baseName, ending, listed, stem } from './words.js';
+import { baseName, ending, listed, stem } from './common/words.js';
 import { isWorldFile, readWorldFile } from './world-file.js';
 
 export type { OpenOptions, Opened } from './opened.js';

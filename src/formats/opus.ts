@@ -1,28 +1,28 @@
 import { unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { type Bytes, readBytes } from './bytes.js';
+import { type Bytes, readBytes } from './common/bytes.js';
 import {
   type OpusBlock,
   type Parameters,
   blockBytes,
   readDirectory,
   readParameters,
-} from './opus-blocks.js';
+} from './opus/blocks.js';
 import {
   contentOf,
   isSeries,
   isValues,
   nameOf,
   rankOf,
-} from './opus-content.js';
-import { openPictures } from './opus-pictures.js';
+} from './opus/content.js';
+import { openPictures } from './opus/pictures.js';
 import {
   axisOf,
   damaged,
   imageOf,
   layoutOf,
   readValues,
-} from './opus-values.js';
+} from './opus/values.js';
 import {
   type Group,
   type Missing,
@@ -30,8 +30,8 @@ import {
   type Opened,
   partOf,
 } from './opened.js';
-import { asTheyAre, tidy } from './values.js';
-import { listed, stem } from './words.js';
+import { asTheyAre, tidy } from './common/values.js';
+import { listed, stem } from './common/words.js';
 
 /** The parameters that describe the values of a block: of the same type, and of the same state where there are two. */
 function parametersOf(

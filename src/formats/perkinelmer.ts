@@ -1,6 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
-import { type Bytes, readBytes } from './bytes.js';
-import { evenAxis } from './even-axis.js';
+import { type Bytes, readBytes } from './common/bytes.js';
+import { evenAxis } from './common/even-axis.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
 import {
   findBlock,
@@ -8,11 +8,11 @@ import {
   readBlocks,
   readText,
   warnOfPercent,
-} from './perkinelmer-blocks.js';
-import { openImage } from './perkinelmer-image.js';
-import { allocate } from './samples.js';
-import { asTheyAre, tidy } from './values.js';
-import { readUnit, stem } from './words.js';
+} from './perkinelmer/blocks.js';
+import { openImage } from './perkinelmer/image.js';
+import { allocate } from './common/samples.js';
+import { asTheyAre, tidy } from './common/values.js';
+import { readUnit, stem } from './common/words.js';
 
 /** The block of a single spectrum and its members; each begins with a number for its type. */
 const spectrumBlock = 120;

@@ -1,8 +1,8 @@
-import { readColumns } from './columns.js';
+import { readColumns } from './text/columns.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
-import { layoutOf } from './text-layout.js';
-import { listOf } from './text-list.js';
-import { stem } from './words.js';
+import { layoutOf } from './text/layout.js';
+import { listOf } from './text/list.js';
+import { stem } from './common/words.js';
 
 /** What the lines `##KEY=value` say, by their keys. */
 function readFields(head: string): Map<string, string> {

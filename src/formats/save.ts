@@ -10,11 +10,11 @@ export async function saveImage(
   format: ImageFormat,
 ): Promise<readonly SavedFile[]> {
   const write: (image: SavedImage) => Written = await {
-    envi: async () => (await import('./envi-write.js')).writeEnvi,
-    nrrd: async () => (await import('./nrrd-write.js')).writeNrrd,
-    'ome-tiff': async () => (await import('./ome-tiff-write.js')).writeOmeTiff,
-    'ome-zarr': async () => (await import('./ome-zarr-write.js')).writeOmeZarr,
-    npy: async () => (await import('./npy-write.js')).writeNpy,
+    envi: async () => (await import('./envi/write.js')).writeEnvi,
+    nrrd: async () => (await import('./itk/nrrd-write.js')).writeNrrd,
+    'ome-tiff': async () => (await import('./tiff/ome-write.js')).writeOmeTiff,
+    'ome-zarr': async () => (await import('./zarr/ome-write.js')).writeOmeZarr,
+    npy: async () => (await import('./npy/write.js')).writeNpy,
   }[format]();
   return write(image);
 }
@@ -25,9 +25,9 @@ export async function saveSpectra(
   format: SpectraFormat,
 ): Promise<readonly SavedFile[]> {
   const write: (spectra: Spectra) => Written = await {
-    csv: async () => (await import('./csv-write.js')).writeCsv,
-    jcamp: async () => (await import('./jcamp-write.js')).writeJcamp,
-    sli: async () => (await import('./envi-write.js')).writeEnviLibrary,
+    csv: async () => (await import('./text/csv-write.js')).writeCsv,
+    jcamp: async () => (await import('./jcamp/write.js')).writeJcamp,
+    sli: async () => (await import('./envi/write.js')).writeEnviLibrary,
   }[format]();
   return write(spectra);
 }

@@ -1,10 +1,10 @@
-import { Bytes, readBytes } from './bytes.js';
-import { type Grid, gridOf } from './grid.js';
+import { Bytes, readBytes } from './common/bytes.js';
+import { type Grid, gridOf } from './common/grid.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
-import { evenly, requirePositions } from './positions.js';
-import { type SpcHeader, readSpcHeader } from './spc-header.js';
-import { micrometres, nameAxis } from './spc-words.js';
-import { openList } from './spectra-list.js';
+import { evenly, requirePositions } from './common/positions.js';
+import { type SpcHeader, readSpcHeader } from './spc/header.js';
+import { micrometres, nameAxis } from './spc/words.js';
+import { openList } from './common/spectra-list.js';
 
 // spc-parser is not used. It allocates what the header declares (4 GB for a changed file of 8 kB), and takes an exponent of
 // 0 for "none given", which halves the second spectrum of the sample m_evenz.spc.

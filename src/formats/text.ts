@@ -1,8 +1,8 @@
-import { openColumns } from './columns.js';
+import { openColumns } from './text/columns.js';
 import type { Group, OpenOptions, Opened } from './opened.js';
-import { openPoints } from './points.js';
-import { openRows } from './rows.js';
-import { layoutOf } from './text-layout.js';
+import { openPoints } from './text/points.js';
+import { openRows } from './text/rows.js';
+import { layoutOf } from './text/layout.js';
 
 /**
  * Opens a table of numbers in text: spectra in columns beside their axis, spectra in rows under their axis, or a line a point.

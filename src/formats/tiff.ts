@@ -1,15 +1,15 @@
 import { type Geometry, unitGeometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { bandsOf, toCube } from './bands.js';
-import { readDescription } from './description.js';
-import { parseJson } from './json.js';
-import { type Dimension, type OmeImage, readOmeXml } from './ome-xml.js';
+import { bandsOf, toCube } from './common/bands.js';
+import { readDescription } from './common/description.js';
+import { parseJson } from './common/json.js';
+import { type Dimension, type OmeImage, readOmeXml } from './tiff/ome-xml.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { allocate, tilePixels } from './samples.js';
-import { type PageValues, checkPages, readPage } from './tiff-blocks.js';
-import { type TiffPage, readTiffPages } from './tiff-pages.js';
-import { isColoured, pictureOf } from './tiff-picture.js';
-import { count, stem } from './words.js';
+import { allocate, tilePixels } from './common/samples.js';
+import { type PageValues, checkPages, readPage } from './tiff/blocks.js';
+import { type TiffPage, readTiffPages } from './tiff/pages.js';
+import { isColoured, pictureOf } from './tiff/picture.js';
+import { count, stem } from './common/words.js';
 
 /** A resolution of so many pixels an inch or fewer says how large a picture is to be printed, not what it shows. */
 const printed = 600;

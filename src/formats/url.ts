@@ -3,7 +3,7 @@ import { formatOf } from './catalogue.js';
 import { readHead } from './head.js';
 import { openFiles } from './open.js';
 import { type OpenOptions, type Opened, partOf } from './opened.js';
-import { baseName } from './words.js';
+import { baseName } from './common/words.js';
 
 /**
  * Reads an address that a person gave.

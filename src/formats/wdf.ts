@@ -1,12 +1,12 @@
 import type { AxisUnit, SpectralAxis } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { type Bytes, readBytes } from './bytes.js';
-import { type Grid, gridOf } from './grid.js';
+import { type Bytes, readBytes } from './common/bytes.js';
+import { type Grid, gridOf } from './common/grid.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { requirePositions } from './positions.js';
-import { openList } from './spectra-list.js';
-import { openWhiteLight } from './wdf-picture.js';
-import { listed } from './words.js';
+import { requirePositions } from './common/positions.js';
+import { openList } from './common/spectra-list.js';
+import { openWhiteLight } from './wdf/picture.js';
+import { listed } from './common/words.js';
 
 // The layout is the one that the public readers py-wdf-reader, gwyddion and wdf-parser agree on, checked with a map of WiRE.
 // wdf-parser itself is not used: it takes the counts and sizes of a file on trust, and an identifier that it does not know,

@@ -1,6 +1,6 @@
 import type { Geometry } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
-import { ending } from './words.js';
+import { ending } from './common/words.js';
 
 const endings = ['pgw', 'pngw', 'jgw', 'jpgw', 'tfw', 'tifw', 'wld'];
 

@@ -1,28 +1,28 @@
 import * as zarr from 'zarrita';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
-import { bandsAt, bandsOf, toCube } from './bands.js';
-import { readDescription } from './description.js';
-import { field, nameFrom } from './json.js';
+import { bandsAt, bandsOf, toCube } from './common/bands.js';
+import { readDescription } from './common/description.js';
+import { field, nameFrom } from './common/json.js';
 import {
   type OmeZarr,
   geometryOf,
   omeOf,
   positionsOf,
   readOmeZarr,
-} from './ome-zarr.js';
+} from './zarr/ome.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
-import { toPicture } from './picture.js';
+import { toPicture } from './common/picture.js';
 import { nameOf } from './url.js';
-import { baseName, count } from './words.js';
+import { baseName, count } from './common/words.js';
 import {
   type NumberArray,
   type Place,
   checkArray,
   readArray,
-} from './zarr-chunks.js';
-import { setCodecs } from './zarr-codecs.js';
-import { folderOf } from './zarr-look.js';
-import { type Store, counting, folderStore, webStore } from './zarr-store.js';
+} from './zarr/chunks.js';
+import { setCodecs } from './zarr/codecs.js';
+import { folderOf } from './zarr/look.js';
+import { type Store, counting, folderStore, webStore } from './zarr/store.js';
 
 setCodecs();
 

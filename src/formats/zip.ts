@@ -3,7 +3,7 @@ import { UnmixingError } from '../spectral/errors.js';
 import { keepPace } from '../spectral/pace.js';
 import type { OpenOptions } from './opened.js';
 import type { SavedFile } from './saved.js';
-import { baseName, bytes } from './words.js';
+import { baseName, bytes } from './common/words.js';
 
 /** Most files, and most bytes for each byte of the zip: measurements never shrink so far, bombs do. */
 const mostFiles = 100_000;

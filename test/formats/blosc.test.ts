@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { unblosc, unpackLz4 } from '../../src/formats/blosc.js';
-import { unzstd } from '../../src/formats/zstd.js';
+import { unblosc, unpackLz4 } from '../../src/formats/zarr/blosc.js';
+import { unzstd } from '../../src/formats/zarr/zstd.js';
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

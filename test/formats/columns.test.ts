@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { openFiles } from '../../src/formats/open.js';
 import type { OpenOptions } from '../../src/formats/opened.js';
-import { parseLine, styleOf } from '../../src/formats/text-numbers.js';
+import { parseLine, styleOf } from '../../src/formats/text/numbers.js';
 import { file, openCube, openOne, openSpectra, refusal } from './files.js';
 
 const table = [

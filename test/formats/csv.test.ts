@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { writeCsv } from '../../src/formats/csv-write.js';
+import { writeCsv } from '../../src/formats/text/csv-write.js';
 import { quantities } from '../../src/spectral/axis.js';
 import type { Spectra } from '../../src/spectral/cube.js';
 import { file, openSpectra } from './files.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { writeEnvi, writeEnviLibrary } from '../../src/formats/envi-write.js';
+import { writeEnvi, writeEnviLibrary } from '../../src/formats/envi/write.js';
 import type { SavedFile, SavedImage } from '../../src/formats/saved.js';
 import type { Spectra } from '../../src/spectral/cube.js';
 import {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { gridOf } from '../../src/formats/grid.js';
+import { gridOf } from '../../src/formats/common/grid.js';
 import { randomSource } from '../../src/spectral/random.js';
 
 /** Positions of a stage on a grid of 3 columns and 2 rows, from its lower left, row after row upwards. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { writeNrrd } from '../../src/formats/nrrd-write.js';
-import { writeOmeTiff } from '../../src/formats/ome-tiff-write.js';
-import { writeOmeZarr } from '../../src/formats/ome-zarr-write.js';
+import { writeNrrd } from '../../src/formats/itk/nrrd-write.js';
+import { writeOmeTiff } from '../../src/formats/tiff/ome-write.js';
+import { writeOmeZarr } from '../../src/formats/zarr/ome-write.js';
 import type { SavedFile, SavedImage } from '../../src/formats/saved.js';
 import { zipFiles } from '../../src/formats/zip.js';
 import { bandAxis } from '../../src/spectral/axis.js';

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { unitGeometry } from '../../src/spectral/cube.js';
 import { openFiles } from '../../src/formats/open.js';
 import type { Opened } from '../../src/formats/opened.js';
 import type { Picture } from '../../src/spectral/cube.js';
@@ -151,6 +152,15 @@ describe('images read by itk-wasm', () => {
     expect(await unitOf('microns')).to.equal('µm');
     expect(await unitOf('mm')).to.equal('mm');
     expect(await unitOf('km')).to.equal(null);
+  });
+
+  it('a NIfTI whose steps go backwards opens without its place, and says so', async () => {
+    const damaged = nifti(counting(24));
+    new DataView(damaged).setFloat32(80, -5, true);
+    const opened = await openOne(file('n.nii', damaged));
+    if (opened.kind !== 'cube') throw new Error(`a ${opened.kind} was opened`);
+    expect(opened.cube.geometry).to.deep.equal(unitGeometry);
+    expect(opened.warnings[0]).to.include('is not usable (steps of');
   });
 
   it('a NIfTI with bands as third axis gives every value', async () => {

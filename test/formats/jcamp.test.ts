@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { writeJcamp } from '../../src/formats/jcamp-write.js';
+import { writeJcamp } from '../../src/formats/jcamp/write.js';
 import type { Spectra } from '../../src/spectral/cube.js';
 import { openFiles } from '../../src/formats/open.js';
 import { file, lines, openOne, openSpectra, refusal } from './files.js';

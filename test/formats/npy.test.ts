@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { writeNpy } from '../../src/formats/npy-write.js';
+import { writeNpy } from '../../src/formats/npy/write.js';
 import type { SavedImage } from '../../src/formats/saved.js';
 import { file, openCube, openOne, refusal } from './files.js';
 

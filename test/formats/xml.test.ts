@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { escapeXml, tagsOf } from '../../src/formats/xml.js';
+import { escapeXml, tagsOf } from '../../src/formats/common/xml.js';
 
 describe('tags of XML', () => {
   it('come with their attributes and text, without namespaces and comments', () => {

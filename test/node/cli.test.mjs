@@ -545,7 +545,9 @@ describe('stratigraph unmix', () => {
       'recipe.json',
       'report.json',
     ]);
-    const maps = JSON.parse((await run('info', 'forms/abundances.ome.zarr')).out);
+    const maps = JSON.parse(
+      (await run('info', 'forms/abundances.ome.zarr')).out,
+    );
     assert.deepEqual([maps.width, maps.height, maps.bands], [width, height, 3]);
     const spectra = JSON.parse((await run('info', 'forms/endmembers.sli')).out);
     assert.deepEqual([spectra.kind, spectra.count], ['spectra', 3]);
