@@ -152,7 +152,7 @@ export const corrections: {
     parameters: {
       flatness: {
         type: 'number',
-        label: 'Dead below a spread, as share of the signal, of',
+        label: 'Dead: spread below this share of the signal',
         least: 0,
         most: 1,
         default: 1e-3,
@@ -160,7 +160,7 @@ export const corrections: {
       },
       ceiling: {
         type: 'number',
-        label: 'Saturated from',
+        label: 'Saturated: values from',
         least: 0,
         most: 1e9,
         unit: 'value',
@@ -169,7 +169,7 @@ export const corrections: {
       },
       pinned: {
         type: 'number',
-        label: 'in at least this share of the bands',
+        label: 'Saturated: at least this share of the bands',
         least: 0,
         most: 1,
         default: 0.1,
