@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { transform } from 'esbuild';
+import { notices } from './scripts/notices.mjs';
+
+const thirdParty = notices();
 
 const { dependencies, peerDependencies } = JSON.parse(
   readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
@@ -67,20 +70,25 @@ export default [
     },
     external: isExternal,
     output: output(''),
-    plugins: [nodeResolve({ browser: true }), commonjs()],
+    plugins: [nodeResolve({ browser: true }), commonjs(), thirdParty],
     onwarn,
   },
   {
     input: { worker: 'build/src/engine/worker.js' },
     output: output('worker/'),
     external: ['webgpu'],
-    plugins: [nodeResolve({ browser: true }), commonjs()],
+    plugins: [nodeResolve({ browser: true }), commonjs(), thirdParty],
     onwarn,
   },
   {
     input: { 'reader-worker': 'build/src/formats/reader-worker.js' },
     output: output('reader/'),
-    plugins: [withoutCodecs, nodeResolve({ browser: true }), commonjs()],
+    plugins: [
+      withoutCodecs,
+      nodeResolve({ browser: true }),
+      commonjs(),
+      thirdParty,
+    ],
     onwarn,
   },
   {
@@ -96,6 +104,7 @@ export default [
       withoutCodecs,
       nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
       commonjs(),
+      thirdParty,
     ],
     onwarn,
   },

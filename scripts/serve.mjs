@@ -12,8 +12,9 @@ const policy = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
-  // data: as itk-wasm's worker fetches the zstd decoder that it carries; it reaches no other machine.
-  "connect-src 'self' data:",
+  // data: as itk-wasm's worker fetches the zstd decoder that it carries; it reaches no other machine. Others are asked only
+  // for an address that the user gave.
+  "connect-src 'self' data: https: http://localhost:*",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
