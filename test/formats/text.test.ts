@@ -36,6 +36,14 @@ it('a text of words and dates is no table', async () => {
     expect(await refusal(file('notes', text)), text).not.to.contain('columns');
 });
 
+it('a line of signs that are not for reading above the numbers is no title', async () => {
+  const { axis, data } = await openSpectra(
+    file('one.txt', '\u0001\u0002\n1 2\n3 4\n5 6\n'),
+  );
+  expect([...axis.values]).to.deep.equal([1, 3, 5]);
+  expect([...data]).to.deep.equal([2, 4, 6]);
+});
+
 describe('columns with titles', () => {
   it('that are names are spectra under them, in the unit of the first title', async () => {
     const spectra = await openSpectra(

@@ -52,9 +52,9 @@ describe('images and other libraries', () => {
       'open',
       'zarr',
       'zip',
-      'nrrd-write',
-      'ome-tiff-write',
-      'ome-zarr-write',
+      'itk/nrrd-write',
+      'tiff/ome-write',
+      'zarr/ome-write',
     ];
     await build({
       stdin: {

@@ -48,7 +48,7 @@ before(async () => {
     return import(pathToFileURL(outfile).href);
   };
   ({ openFiles } = await bundle('open.ts'));
-  ({ writeJcamp } = await bundle('jcamp-write.ts'));
+  ({ writeJcamp } = await bundle('jcamp/write.ts'));
 });
 after(() => {
   if (folder) rmSync(folder, { recursive: true, force: true });

@@ -148,7 +148,9 @@ export async function layoutOf(
   const first = all.findIndex((row) => row !== null);
   const rows = all.filter((row) => row !== null);
   const above = lines.slice(0, first < 0 ? mostHeaderLines : first);
-  const titled = above.map(({ bytes }) => titlesIn(bytes, style));
+  const titled = above
+    .map(({ bytes }) => titlesIn(bytes, style))
+    .filter((titles) => titles.length > 0);
   const axisIsFirst =
     titled.some(
       ([title]) => isAxisTitle(title) && !isX(title) && !isY(title),
