@@ -1,27 +1,9 @@
 // Real files of arrays, where they lie beside the project. Known answers were read with h5py 3.7 and scipy.io 1.10
 // (sums of 64-bit numbers), not with this code.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../../scripts/root.mjs';
+import { before, describe, it } from 'node:test';
+import { bundled, filesAt, near, skip, sum } from './real.mjs';
 
-const data = join(root, '../shared/data');
-const there = existsSync(data);
-if (!there)
-  console.log(
-    `Real files of arrays are not tried: there is no folder ${data}.`,
-  );
-
-const sum = (values) =>
-  values.reduce((all, value) => (Number.isNaN(value) ? all : all + value), 0);
-const near = (value, expected, tolerance) =>
-  assert.ok(
-    Math.abs(value - expected) <= tolerance,
-    `${value} is not within ${tolerance} of ${expected}`,
-  );
 const ends = ({ values, unit, quantity }) => [
   values.length,
   values[0],
@@ -33,29 +15,14 @@ const ends = ({ values, unit, quantity }) => [
 const at = ({ width, axis, data: values }, x, y, b) =>
   values[(y * width + x) * axis.values.length + b];
 
-describe('real files of arrays', { skip: there ? false : `no ${data}` }, () => {
-  let folder;
+describe('real files of arrays', { skip }, () => {
   let openFiles;
   before(async () => {
-    folder = mkdtempSync(join(root, 'node_modules/.array-files-'));
-    const outfile = join(folder, 'open.mjs');
-    await build({
-      entryPoints: [join(root, 'src/formats/open.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
-    ({ openFiles } = await import(pathToFileURL(outfile).href));
-  });
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    ({ openFiles } = await bundled('formats/open.ts'));
   });
 
   const open = async (path, variable) => {
-    const file = new File([await openAsBlob(join(data, path))], basename(path));
+    const [file] = await filesAt(path);
     return openFiles([file], {
       variables: variable ? { [file.name]: variable } : {},
     });

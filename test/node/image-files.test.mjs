@@ -2,15 +2,14 @@
 // for zip, and a picture in JPEG that libtiff packed. The files are made here.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { before, describe, it } from 'node:test';
 import { unzipSync } from 'fflate';
 import { fromArrayBuffer, writeArrayBuffer } from 'geotiff';
 import * as zarr from 'zarrita';
-import { root } from '../../scripts/root.mjs';
+import { bundled } from './real.mjs';
 
 const [width, height, bands] = [150, 70, 130];
 /** Value (x, y, b), all different. */
@@ -42,38 +41,16 @@ const jpegInTiff =
   'SUkqAIgAAAD/2P/AABEIABAAGAMBIgACEQEDEQH/2gAMAwEAAhEDEQA/APj/AET4X/d/dfpXf6J8L/u/uf0r33RPhf8Ad/c/pXoGifC/7v7n9K+mx/Fu/vHxXCPHPw++eBaJ8L/u/uf0or680T4X/d/dfpRXwNfi33/iP63yrjn/AGZe+f/ZABEAAAEDAAEAAAAYAAAAAQEDAAEAAAAQAAAAAgEDAAMAAABqAQAAAwEDAAEAAAAHAAAABgEDAAEAAAAGAAAAEQEEAAEAAAAIAAAAEgEDAAEAAAABAAAAFQEDAAEAAAADAAAAFgEDAAEAAAAQAAAAFwEEAAEAAAB/AAAAGgEFAAEAAABaAQAAGwEFAAEAAABiAQAAHAEDAAEAAAABAAAAKAEDAAEAAAABAAAAMQECAAwAAADeAwAAWwEHAD4CAACgAQAAFAIFAAYAAABwAQAAAAAAAAEAAAABAAAAAQAAAAEAAAAIAAgACAAAAAAAAQAAAP8AAAABAAAAgAAAAAEAAAD/AAAAAQAAAIAAAAABAAAA/wAAAAEAAAD/2P/bAEMAAwICAwICAwMDAwQDAwQFCAUFBAQFCgcHBggMCgwMCwoLCw0OEhANDhEOCwsQFhARExQVFRUMDxcYFhQYEhQVFP/bAEMBAwQEBQQFCQUFCRQNCw0UFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/EAB8BAAMBAQEBAQEBAQEAAAAAAAABAgMEBQYHCAkKC//EALURAAIBAgQEAwQHBQQEAAECdwABAgMRBAUhMQYSQVEHYXETIjKBCBRCkaGxwQkjM1LwFWJy0QoWJDThJfEXGBkaJicoKSo1Njc4OTpDREVGR0hJSlNUVVZXWFlaY2RlZmdoaWpzdHV2d3h5eoKDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uLj5OXm5+jp6vLz9PX29/j5+v/ZdGlmZmZpbGUucHkA';
 
 describe('images and other libraries', () => {
-  let folder;
   let ours;
   before(async () => {
-    // Inside the project, so that what is not bundled is found from there.
-    folder = mkdtempSync(join(root, 'node_modules/.image-files-'));
-    const outfile = join(folder, 'ours.mjs');
-    const names = [
-      'open',
-      'zarr',
-      'zip',
-      'itk/nrrd-write',
-      'tiff/ome-write',
-      'zarr/ome-write',
-    ];
-    await build({
-      stdin: {
-        contents: names
-          .map((name) => `export * from './src/formats/${name}.ts';`)
-          .join('\n'),
-        resolveDir: root,
-      },
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
-    ours = await import(pathToFileURL(outfile).href);
-  });
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    ours = await bundled(
+      'formats/open.ts',
+      'formats/zarr.ts',
+      'formats/zip.ts',
+      'formats/itk/nrrd-write.ts',
+      'formats/tiff/ome-write.ts',
+      'formats/zarr/ome-write.ts',
+    );
   });
 
   it('geotiff reads every value of an OME-TIFF that we wrote, one picture a band', async () => {
@@ -150,9 +127,11 @@ describe('images and other libraries', () => {
         for (let x = 0; x < width; x++) assert.equal(data[i++], value(x, y, b));
   });
 
-  it('itk-wasm reads every value of an NRRD that we wrote, and where it lies', async () => {
+  it('itk-wasm reads every value of an NRRD that we wrote, and where it lies', async (t) => {
     const { readImageNode } = await import('@itk-wasm/image-io');
     const [{ name, content }] = ours.writeNrrd(image);
+    const folder = mkdtempSync(join(tmpdir(), 'stratigraph-'));
+    t.after(() => rmSync(folder, { recursive: true }));
     const path = join(folder, name);
     writeFileSync(path, content);
     const read = await readImageNode(path);

@@ -1,17 +1,8 @@
 // Corrections of a real FTIR image, where it lies beside the project. Known answers: pixel (7, 5) read with numpy 2, corrected
 // with scipy (sparse solves of the papers' equations, ConvexHull, an SVD of all pixels), not with this code.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../../scripts/root.mjs';
-
-const data = join(root, '../shared/data/envi/CA_tiny_map');
-const there = existsSync(data);
-if (!there)
-  console.log(`Corrections of a real image are not tried: no ${data}.`);
+import { before, describe, it } from 'node:test';
+import { bundled, filesAt, skip } from './real.mjs';
 
 const bands = [50, 213, 400];
 const smoothness = 1e6;
@@ -35,56 +26,32 @@ const expected = [
   [{ kind: 'pca', components: 5 }, [0.6007059, -0.2276358, -0.3646633]],
 ];
 
-describe(
-  'corrections of a real image',
-  {
-    skip: there ? false : `no ${data}`,
-  },
-  () => {
-    let folder;
-    let cube;
-    let applyChain;
-    before(async () => {
-      // Inside the project, so that packages are found from there.
-      folder = mkdtempSync(join(root, 'node_modules/.preprocess-files-'));
-      const load = async (source) => {
-        const outfile = join(folder, `${basename(source, '.ts')}.mjs`);
-        await build({
-          entryPoints: [join(root, source)],
-          outfile,
-          bundle: true,
-          platform: 'node',
-          format: 'esm',
-          packages: 'external',
-          logLevel: 'error',
-        });
-        return import(pathToFileURL(outfile).href);
-      };
-      const { openFiles } = await load('src/formats/open.ts');
-      ({ applyChain } = await load('src/preprocess/chain.ts'));
-      const names = ['CA small UF.hdr', 'CA small UF.dat'];
-      const files = await Promise.all(
-        names.map(
-          async (name) => new File([await openAsBlob(join(data, name))], name),
-        ),
-      );
-      [{ cube }] = await openFiles(files);
-    });
-    after(() => {
-      if (folder) rmSync(folder, { recursive: true, force: true });
-    });
+describe('corrections of a real image', { skip }, () => {
+  let cube;
+  let applyChain;
+  before(async () => {
+    let openFiles;
+    ({ openFiles, applyChain } = await bundled(
+      'formats/open.ts',
+      'preprocess/chain.ts',
+    ));
+    const files = await filesAt(
+      'envi/CA_tiny_map/CA small UF.hdr',
+      'envi/CA_tiny_map/CA small UF.dat',
+    );
+    [{ cube }] = await openFiles(files);
+  });
 
-    for (const [step, values] of expected)
-      it(`${step.kind} gives what scipy gives`, async () => {
-        const { cube: found } = await applyChain(cube, [{ ...step, on: true }]);
-        const at = (5 * 16 + 7) * 427;
-        bands.forEach((b, i) => {
-          const tolerance = 1e-6 + 1e-5 * Math.abs(values[i]);
-          assert.ok(
-            Math.abs(found.data[at + b] - values[i]) < tolerance,
-            `${found.data[at + b]} is not ${values[i]}`,
-          );
-        });
+  for (const [step, values] of expected)
+    it(`${step.kind} gives what scipy gives`, async () => {
+      const { cube: found } = await applyChain(cube, [{ ...step, on: true }]);
+      const at = (5 * 16 + 7) * 427;
+      bands.forEach((b, i) => {
+        const tolerance = 1e-6 + 1e-5 * Math.abs(values[i]);
+        assert.ok(
+          Math.abs(found.data[at + b] - values[i]) < tolerance,
+          `${found.data[at + b]} is not ${values[i]}`,
+        );
       });
-  },
-);
+    });
+});

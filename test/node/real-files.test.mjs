@@ -1,54 +1,17 @@
 // Real files of instruments, where they lie beside the project. Known answers were computed with numpy 2 from the
 // bytes and the layout that each format documents (np.fromfile, reshape), not with this code.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../../scripts/root.mjs';
+import { before, describe, it } from 'node:test';
+import { bundled, filesAt, near, skip, sum } from './real.mjs';
 
-const data = join(root, '../shared/data');
-const there = existsSync(data);
-if (!there)
-  console.log(`Real files are not tried: there is no folder ${data}.`);
-
-const sum = (values) => values.reduce((all, value) => all + value, 0);
-const near = (value, expected, tolerance) =>
-  assert.ok(
-    Math.abs(value - expected) <= tolerance,
-    `${value} is not within ${tolerance} of ${expected}`,
-  );
-
-describe('real files', { skip: there ? false : `no ${data}` }, () => {
-  let folder;
+describe('real files', { skip }, () => {
   let openFiles;
   before(async () => {
-    // Inside the project, so that itk-wasm is found from there.
-    folder = mkdtempSync(join(root, 'node_modules/.real-files-'));
-    const outfile = join(folder, 'open.mjs');
-    await build({
-      entryPoints: [join(root, 'src/formats/open.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
-    ({ openFiles } = await import(pathToFileURL(outfile).href));
-  });
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    ({ openFiles } = await bundled('formats/open.ts'));
   });
 
   const open = async (...paths) => {
-    const files = [];
-    for (const path of paths)
-      files.push(
-        new File([await openAsBlob(join(data, path))], basename(path)),
-      );
-    const [opened] = await openFiles(files);
+    const [opened] = await openFiles(await filesAt(...paths));
     return opened;
   };
 

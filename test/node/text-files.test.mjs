@@ -2,65 +2,27 @@
 // makes of JCAMP-DX that we wrote. Known answers were computed with numpy from the text, not with this code; sums are
 // of the values as 32-bit floats.
 import assert from 'node:assert/strict';
-import {
-  existsSync,
-  mkdtempSync,
-  openAsBlob,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
 import { convert } from 'jcampconverter';
-import { root } from '../../scripts/root.mjs';
+import { bundled, data, filesAt, near, skip, sum } from './real.mjs';
 
-const data = join(root, '../shared/data');
-const there = existsSync(data);
-if (!there)
-  console.log(`Real files are not tried: there is no folder ${data}.`);
-
-const sum = (values) => values.reduce((all, value) => all + value, 0);
-const near = (value, expected, tolerance) =>
-  assert.ok(
-    Math.abs(value - expected) <= tolerance,
-    `${value} is not within ${tolerance} of ${expected}`,
-  );
-
-let folder;
 let openFiles;
 let writeJcamp;
 before(async () => {
-  // Inside the project, so that packages are found from there.
-  folder = mkdtempSync(join(root, 'node_modules/.text-files-'));
-  const bundle = async (path) => {
-    const outfile = join(folder, `${basename(path, '.ts')}.mjs`);
-    await build({
-      entryPoints: [join(root, 'src/formats', path)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
-    return import(pathToFileURL(outfile).href);
-  };
-  ({ openFiles } = await bundle('open.ts'));
-  ({ writeJcamp } = await bundle('jcamp/write.ts'));
-});
-after(() => {
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  ({ openFiles, writeJcamp } = await bundled(
+    'formats/open.ts',
+    'formats/jcamp/write.ts',
+  ));
 });
 
 const open = async (path) => {
-  const blob = await openAsBlob(join(data, path));
-  const [opened] = await openFiles([new File([blob], basename(path))]);
+  const [opened] = await openFiles(await filesAt(path));
   return opened;
 };
 
-describe('real files of text', { skip: there ? false : `no ${data}` }, () => {
+describe('real files of text', { skip }, () => {
   it('a map with a spectrum a row lies where its columns of x and y say', async () => {
     const { cube, missing, warnings } = await open('text/map_test.xyz');
     assert.deepEqual([cube.width, cube.height], [4, 4]);
@@ -165,7 +127,7 @@ describe('real files of text', { skip: there ? false : `no ${data}` }, () => {
         near(spectra.data[b], values[i], 1e-7),
       );
       near(sum(spectra.data), total, 1e-6);
-      const text = await (await openAsBlob(join(data, 'jcamp', file))).text();
+      const text = readFileSync(join(data, 'jcamp', file), 'utf8');
       const { x, y } = convert(text).flatten[0].spectra[0].data;
       assert.deepEqual([...spectra.data], y.map(Math.fround));
       axis.values.forEach((value, b) => near(value, x[b], 1e-6));

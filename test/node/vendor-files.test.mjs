@@ -2,63 +2,19 @@
 // OPUS, the ENVI header that came with a tile, a spectrum that was taken out of its image, and numbers computed with
 // numpy from the bytes and the documented layouts (np.frombuffer), not with this code.
 import assert from 'node:assert/strict';
-import {
-  existsSync,
-  mkdtempSync,
-  openAsBlob,
-  readFileSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../../scripts/root.mjs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { bundled, data, filesAt, near, skip, sum } from './real.mjs';
 
-const data = join(root, '../shared/data');
-const there = existsSync(data);
-if (!there)
-  console.log(
-    `Files of instruments are not tried: there is no folder ${data}.`,
-  );
-
-const sum = (values) => values.reduce((all, value) => all + value, 0);
-const near = (value, expected, tolerance) =>
-  assert.ok(
-    Math.abs(value - expected) <= tolerance,
-    `${value} is not within ${tolerance} of ${expected}`,
-  );
-
-describe('files of instruments', { skip: there ? false : `no ${data}` }, () => {
-  let folder;
+describe('files of instruments', { skip }, () => {
   let openFiles;
   before(async () => {
-    // Inside the project, so that what is not bundled is found from there.
-    folder = mkdtempSync(join(root, 'node_modules/.vendor-files-'));
-    const outfile = join(folder, 'open.mjs');
-    await build({
-      entryPoints: [join(root, 'src/formats/open.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
-    ({ openFiles } = await import(pathToFileURL(outfile).href));
-  });
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    ({ openFiles } = await bundled('formats/open.ts'));
   });
 
   const open = async (...paths) => {
-    const files = [];
-    for (const path of paths)
-      files.push(
-        new File([await openAsBlob(join(data, path))], basename(path)),
-      );
-    return openFiles(files);
+    return openFiles(await filesAt(...paths));
   };
 
   it('peach_juice.0 is its .dpt export at every wavenumber, and holds four pictures', async () => {
