@@ -46,6 +46,8 @@ const isDataName = (name: string): boolean =>
 /** Why a file in no format we know cannot be opened. */
 function unknownReason({ name }: File): string {
   const end = ending(name);
+  if (end === 'dmd')
+    return `${name} is one tile of a mosaic: open it together with ${stem(name).replace(/(_\d{4}){2}$/, '')}.dmt, or open their folder.`;
   if (isDataName(name))
     return `${name} holds values without their description: open it together with its header, such as ${stem(name)}.hdr.`;
   if (end === 'hdr')

@@ -65,6 +65,14 @@ describe('files chosen one by one', () => {
     );
   });
 
+  it('that are a tile without its mosaic are told where they belong', async () => {
+    expect(
+      await refusal(file('wall_0000_0001.dmd', new Uint8Array(2000))),
+    ).to.equal(
+      'wall_0000_0001.dmd is one tile of a mosaic: open it together with wall.dmt, or open their folder.',
+    );
+  });
+
   it('may be none', async () => {
     expect(await openFiles([])).to.deep.equal([]);
   });
