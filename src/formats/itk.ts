@@ -55,11 +55,6 @@ function geometryOf({
   };
 }
 
-/** Whether an image can lie there: at a finite place, in steps forward. */
-const isUsable = ({ origin, spacing, direction }: Geometry): boolean =>
-  [...origin, ...spacing, ...direction].every(Number.isFinite) &&
-  spacing.every((step) => step > 0);
-
 /** Values of the image as 32-bit floats, band-interleaved by pixel. */
 async function toBip(
   values: NonNullable<Image['data']>,
@@ -113,12 +108,7 @@ async function fromImage(
   const read = { type: itkFormats[reader], warnings };
   const bands = depth * components;
   const description = readDescription(notes?.description, bands, warnings);
-  const said = geometryOf(image);
-  const placed = isUsable(said) ? said : unitGeometry;
-  if (placed !== said)
-    warnings.push(
-      `Where ${fileName} lies is not usable (steps of ${said.spacing.join(', ')}): it is shown as if it did not say.`,
-    );
+  const placed = geometryOf(image);
   const geometry = description?.geometry ?? {
     ...placed,
     unit: notes?.unit === undefined ? placed.unit : notes.unit,

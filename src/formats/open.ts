@@ -1,5 +1,6 @@
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 import { type Format, formatOf, formats } from './catalogue.js';
+import { inUsablePlace } from './common/usable-place.js';
 import { type Head, readHead, startsWith } from './head.js';
 import { type Group, type OpenOptions, type Opened, partOf } from './opened.js';
 import { baseName, ending, listed, stem } from './common/words.js';
@@ -153,7 +154,7 @@ async function openGroup(known: Known, task: OpenOptions): Promise<Opened[]> {
     const opened = await open(known, task);
     task.onProgress?.(1);
     task.signal?.throwIfAborted();
-    return [...opened];
+    return opened.map(inUsablePlace);
   } catch (cause) {
     // A file that was moved, changed or locked since it was chosen.
     if (cause instanceof DOMException && cause.name === 'NotReadableError')
