@@ -6,7 +6,7 @@ import { arpls } from './arpls.js';
 import { treatBadPixels, treatChosenPixels } from './bad-pixels.js';
 import { cutWindows, keepRange } from './bands.js';
 import { lineOver } from './carbon-dioxide.js';
-import { convert } from './convert.js';
+import { convert, fullOf } from './convert.js';
 import { crop } from './crop.js';
 import { denoise } from './denoise.js';
 import {
@@ -99,7 +99,11 @@ export async function applyStep(
     case 'water-vapour':
       return withoutGas(step.windows);
     case 'convert': {
-      const correct = convert(axis, step);
+      const isPercent =
+        step.full === 0 && axis.quantity !== 'absorbance' && fullOf(cube) > 1;
+      if (isPercent) work.note('values are in per cent: 100 is taken as full.');
+      const full = step.full || (isPercent ? 100 : 1);
+      const correct = convert(axis, { ...step, full });
       if (correct === null) {
         work.note(`${axis.quantity} was not turned into ${step.to}.`);
         return cube;

@@ -266,9 +266,10 @@ export const corrections: {
       full: {
         type: 'number',
         label: 'Full transmittance or reflectance is',
-        least: 1e-6,
+        least: 0,
         most: 1e9,
-        default: 1,
+        default: 0,
+        zero: '1, or 100 where values are in per cent',
       },
     },
   },

@@ -280,7 +280,7 @@ describe('values of a correction in few words', () => {
     expect(words('range')).to.equal('3\u2009700–920');
     expect(words('crop')).to.equal('16 × 8');
     expect(words('water-vapour')).to.equal('2 windows');
-    expect(words('convert')).to.equal('1');
+    expect(words('convert')).to.equal('absorbance');
   });
 
   it('name numbers of any size', () => {

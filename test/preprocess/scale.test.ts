@@ -112,6 +112,21 @@ describe('convert', () => {
     );
   });
 
+  it('tells per cent from fractions when nobody says what full is', async () => {
+    for (const [values, note] of [
+      [
+        [100, 50, 10],
+        ['Convert: values are in per cent: 100 is taken as full.'],
+      ],
+      [[1, 0.5, 0.1], []],
+    ] as const) {
+      const cube = cubeFrom([[...values]], { quantity: 'transmittance' });
+      const found = await applyChain(cube, [to('absorbance', 0)]);
+      same([...found.cube.data], [0, 0.30103, 1]);
+      expect(found.notes).to.deep.equal(note);
+    }
+  });
+
   it('makes NaN of what has no absorbance and says in how many pixels', async () => {
     const cube = cubeFrom(
       [
