@@ -98,8 +98,10 @@ export default {
     chromeLauncher({
       launchOptions: { executablePath: findChromium(), args: chromiumFlags },
       // Of two pages at once one is in the background, where animation frames stall unless it believes to have the focus.
+      // Each has a storage of its own: one test's remembered choices are not another's.
       createPage: async ({ context }) => {
-        const page = await context.newPage();
+        const own = await context.browser().createBrowserContext();
+        const page = await own.newPage();
         const session = await page.createCDPSession();
         await session.send('Emulation.setFocusEmulationEnabled', {
           enabled: true,
