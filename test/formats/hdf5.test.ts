@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { ready } from 'h5wasm';
 import { openFiles } from '../../src/formats/open.js';
 import { readInWorker } from '../../src/formats/reader.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
@@ -43,6 +44,20 @@ const image = (name = 'a.h5'): Promise<File> =>
     );
     put(file, 'position', wavenumbers, [4], { units: '1/cm' });
   });
+
+/** An image of 2 x 3 x 4 zeros whose units are "absorbance", as h5py 3.7 writes it; packed by gzip, in base64. */
+const h5pyFile =
+  'H4sIAAAAAAACA+2Uz2oCMRDGJ1mVIJYqCLa9dB+hxx4tdds9iBb14HFXkeKhFrQ992rfxEfx6BvZxEwkkQqCp9LvdxnmTzJhmC/faevponxTJoNSVKAq+WyZ7Cr0XT5jK9gu2a6ki4tdjo9Tje8/rBv0ksRUbw9wfe4K1ioC/5E0eXgxdsi+29K1DOumb/nrxNvH9My+gkr2LuH8e2sjG3DtI7a8pkfjkVaCOVmLbzkWU0NR44vzRb3hJi+lFHbfrXJ0OxUqzlKh5v6ddV3yOZt+LLR/LcRuRtX901WgUyP4TPnajU+aR7/TbRlFOx3GEXYTAPA7z4/dtvA+bP//MeSjxft8lM/Gk/Dc5hKzAwAAAAAAAAAA/go/rnRvU2AYAAA=';
+/** Where that file says how long the word is. */
+const lengthOfUnits = 1016;
+
+async function unzipped(base64: string): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+  const stream = new Blob([packed])
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
 
 describe('HDF5', () => {
   it('the array beside an axis in cm-1 is a cube, whichever dimension the axis fits', async () => {
@@ -218,6 +233,20 @@ describe('HDF5', () => {
     expect(await refusal(new File([bytes], 'a.h5'))).to.equal(
       'a.h5 is damaged or cut short: it cannot be read as HDF5.',
     );
+  });
+
+  it('takes no memory for a text that says it is long', async () => {
+    const bytes = await unzipped(h5pyFile);
+    const library = (await ready) as unknown as { HEAPU8: Uint8Array };
+    const before = library.HEAPU8.length;
+    const { prototype } = WebAssembly.Memory;
+    const grow = Reflect.get<typeof prototype, 'grow'>(prototype, 'grow');
+    new DataView(bytes.buffer).setUint32(lengthOfUnits, 0x30000000, true);
+    expect(await refusal(new File([bytes], 'a.h5'))).to.equal(
+      'a.h5 is damaged or cut short: it cannot be read as HDF5.',
+    );
+    expect(library.HEAPU8.length).to.be.below(before + 150e6);
+    expect(prototype).to.have.property('grow', grow);
   });
 
   it('with damaged bytes gives an image in shape or a sentence', async () => {

@@ -55,6 +55,32 @@ export async function loadLibrary(): Promise<Library> {
   return library;
 }
 
+/** Memory that reading may take beside a file's own, for the chunks of packed data and the library's tables. */
+const freeMemory = 128e6;
+/** Bytes of a page of WebAssembly. */
+const pageBytes = 65536;
+
+/**
+ * Lets the library take so much more memory and no more, until the function that is returned is called: damaged lengths of
+ * text make it ask for whatever they say. Only its own memory is held down, which it does not hand out by itself.
+ */
+function limitMemory(library: Library, more: number): () => void {
+  const heap = (): ArrayBufferLike =>
+    (library as unknown as { HEAPU8: Uint8Array }).HEAPU8.buffer;
+  const most = heap().byteLength + more;
+  const { prototype } = WebAssembly.Memory;
+  const grow = Reflect.get<typeof prototype, 'grow'>(prototype, 'grow');
+  prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+    const size = this.buffer.byteLength + pages * pageBytes;
+    if (this.buffer === heap() && size > most)
+      throw new RangeError('more memory than the file can need');
+    return grow.call(this, pages);
+  };
+  return () => {
+    prototype.grow = grow;
+  };
+}
+
 let mounted = 0;
 
 /** A file as the library sees it, with what was read of it. */
@@ -79,11 +105,13 @@ export function mount(
   const path = `/${++mounted}.h5`;
   library.FS.writeFile(path, new Uint8Array(0));
   const { node } = filesOf(library).lookupPath(path);
+  const freeLimit = limitMemory(library, 4 * size + freeMemory);
   let source: ReadPart | null = readPart;
   const file: Mounted = {
     path,
     read: 0,
     remove: () => {
+      freeLimit();
       source = null;
       library.FS.unlink(path);
     },
