@@ -1,4 +1,5 @@
-import { type Geometry, unitGeometry } from '../../spectral/cube.js';
+import { type Cube, type Geometry, unitGeometry } from '../../spectral/cube.js';
+import type { Missing } from '../opened.js';
 
 /** Positions that fill a rectangle: which one lies at each pixel, and where the pixels lie. */
 export interface Grid {
@@ -71,4 +72,26 @@ export function gridOf(x: Float64Array, y: Float64Array): Grid | null {
       unit: 'µm',
     },
   };
+}
+
+/**
+ * A cube of spectra that lie on a grid, and what is missing of it; without one they are a row whose width nobody says.
+ * @param count number of spectra
+ */
+export function onGrid(
+  spectra: Pick<Cube, 'name' | 'axis' | 'data' | 'mask'>,
+  grid: Grid | null,
+  count: number,
+): { readonly cube: Cube; readonly missing: readonly Missing[] } {
+  const { unit, quantity } = spectra.axis;
+  const { width, height, geometry } = grid ?? {
+    width: count,
+    height: 1,
+    geometry: unitGeometry,
+  };
+  const missing: Missing[] = [];
+  if (unit === null) missing.push('unit');
+  if (quantity === null) missing.push('quantity');
+  if (!grid) missing.push('width');
+  return { cube: { ...spectra, width, height, geometry }, missing };
 }

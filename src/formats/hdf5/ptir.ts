@@ -1,17 +1,11 @@
 import type { SpectralAxis } from '../../spectral/axis.js';
-import { unitGeometry } from '../../spectral/cube.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { axisOf } from '../arrays/axis.js';
 import { every, readPlaced } from '../arrays.js';
-import { gridOf } from '../common/grid.js';
+import { gridOf, onGrid } from '../common/grid.js';
 import { storedArray } from './arrays.js';
 import type { Dataset, Hdf5 } from './store.js';
-import {
-  type Missing,
-  type OpenOptions,
-  type Opened,
-  partOf,
-} from '../opened.js';
+import { type OpenOptions, type Opened, partOf } from '../opened.js';
 import { openPtirPicture } from './ptir-pictures.js';
 import { asTheyAre, tidy } from '../common/values.js';
 import { stem } from '../common/words.js';
@@ -135,25 +129,8 @@ async function openMap(
     warnings,
     partOf(task, 0.9, 1),
   );
-  const missing: Missing[] = [];
-  if (axis.unit === null) missing.push('unit');
-  if (axis.quantity === null) missing.push('quantity');
-  if (!grid) missing.push('width');
-  return {
-    kind: 'cube',
-    type,
-    warnings,
-    missing,
-    cube: {
-      name,
-      width: grid?.width ?? points,
-      height: grid?.height ?? 1,
-      axis,
-      data,
-      geometry: grid?.geometry ?? unitGeometry,
-      ...(mask && { mask }),
-    },
-  };
+  const cube = { name, axis, data, ...(mask && { mask }) };
+  return { kind: 'cube', type, warnings, ...onGrid(cube, grid, points) };
 }
 
 const sameAxis = (a: SpectralAxis, b: SpectralAxis): boolean =>

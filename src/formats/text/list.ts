@@ -1,7 +1,6 @@
 import type { SpectralAxis } from '../../spectral/axis.js';
-import { unitGeometry } from '../../spectral/cube.js';
-import type { Grid } from '../common/grid.js';
-import type { Missing, Opened } from '../opened.js';
+import { type Grid, onGrid } from '../common/grid.js';
+import type { Opened } from '../opened.js';
 
 /** More named spectra than this are the pixels of an image, not a list to choose from. */
 const mostNamed = 1000;
@@ -51,23 +50,6 @@ export function listOf({
     warnings.push(
       `The names of ${count} spectra are not kept: so many are taken as the pixels of an image.`,
     );
-  const missing: Missing[] = [];
-  if (axis.unit === null) missing.push('unit');
-  if (axis.quantity === null) missing.push('quantity');
-  if (!grid) missing.push('width');
-  return {
-    kind: 'cube',
-    type,
-    warnings,
-    missing,
-    cube: {
-      name,
-      width: grid?.width ?? count,
-      height: grid?.height ?? 1,
-      axis,
-      data,
-      geometry: grid?.geometry ?? unitGeometry,
-      ...(mask && { mask }),
-    },
-  };
+  const cube = { name, axis, data, ...(mask && { mask }) };
+  return { kind: 'cube', type, warnings, ...onGrid(cube, grid, count) };
 }
