@@ -1,10 +1,10 @@
 // Accuracy and seconds of a preset on sets with known truth: a Markdown table of medians (best to worst) over seeds.
-//   npm run bench:accuracy -- [--preset fast] [--sets clean,samson] [--seeds 1,2,3,4,5] [--extraction nfindr] [--backend wasm] [--epochs N] [--json FILE]
+//   npm run bench:accuracy -- [--preset fast] [--sets clean,samson] [--seeds 1,2,3,4,5] [--method nfindr] [--backend wasm] [--epochs N] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Backend, Extraction, Preset } from '../src/engine/options.js';
+import type { Backend, Method, Preset } from '../src/engine/options.js';
 import type { Report } from '../src/engine/protocol.js';
 import { unmix } from '../src/engine/run.js';
 import { matchSpectra, spectralAngle } from '../src/spectral/metrics.js';
@@ -13,10 +13,10 @@ import { type TestSet, sets } from './sets.js';
 
 const { values: options } = parseArgs({
   options: {
-    preset: { type: 'string', default: 'fast' },
+    preset: { type: 'string', default: 'auto' },
     sets: { type: 'string', default: Object.keys(sets).join(',') },
     seeds: { type: 'string', default: '1,2,3,4,5' },
-    extraction: { type: 'string', default: 'auto' },
+    method: { type: 'string', default: 'auto' },
     json: { type: 'string' },
     backend: { type: 'string', default: 'auto' },
     epochs: { type: 'string' },
@@ -84,7 +84,7 @@ async function run(set: TestSet, seed: number): Promise<Row> {
     {
       endmembers: set.endmembers,
       preset: options.preset as Preset,
-      extraction: options.extraction as Extraction,
+      method: options.method as Method,
       backend: options.backend as Backend | 'auto',
       seed,
       ...(options.epochs
@@ -111,7 +111,7 @@ const seeds = options.seeds.split(',').map(Number);
 const machine = `Node ${process.version}, ${cpus().length} x ${cpus()[0].model}`;
 const date = new Date().toISOString().slice(0, 10);
 console.log(
-  `preset ${options.preset}, extraction ${options.extraction}, seeds ${options.seeds}; ${machine}, ${date}\n`,
+  `preset ${options.preset}, method ${options.method}, seeds ${options.seeds}; ${machine}, ${date}\n`,
 );
 console.log('| set | size | R | mSAD | aRMSE | mean angle | RMSE | seconds |');
 console.log('|---|---|---|---|---|---|---|---|');

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import {
   type UnmixRequest,
   backends,
-  extractions,
+  methods,
   presets,
 } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
@@ -75,11 +75,11 @@ Of a header and its data either is enough.
 
       --endmembers R     number of materials, 2 to 32
       --out DIR          folder for the results; made when there is none
-      --preset NAME      ${presets.join(', ')}; fast unless said
+      --preset NAME      ${presets.join(', ')}; auto unless said
       --seed N           seed of every random choice; 1 unless said
       --exclude A-B      leaves out a window of the axis, such as 2280-2400; may be repeated
       --recipe FILE      takes the corrections and options of an earlier run; options given here go first
-      --extraction NAME  ${extractions.join(', ')}
+      --method NAME      ${methods.join(', ')}
       --backend NAME     auto, ${backends.join(', ')}: where the network trains
       --epochs N         passes over the image while training
       --format NAME      of the abundances: ${imageIds.join(', ')}; envi unless said
@@ -160,7 +160,7 @@ function parse(args: string[]) {
         seed: text,
         exclude: { type: 'string', multiple: true },
         recipe: text,
-        extraction: text,
+        method: text,
         backend: text,
         epochs: text,
         unit: text,
@@ -248,7 +248,7 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
   const seed = wholeNumber('seed', values.seed, `${whole}, at least 0`);
   const epochs = wholeNumber('epochs', values.epochs, `${whole}, at least 1`);
   const preset = oneOf('preset', values.preset, presets);
-  const extraction = oneOf('extraction', values.extraction, extractions);
+  const method = oneOf('method', values.method, methods);
   const backend = oneOf('backend', values.backend, ['auto', ...backends]);
   const { exclude } = values;
   return {
@@ -266,7 +266,7 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
       ...(preset && { preset }),
       ...(seed !== undefined && { seed }),
       ...(exclude && { exclude: exclude.map(readWindow) }),
-      ...(extraction && { extraction }),
+      ...(method && { method }),
       ...(backend && { backend }),
       ...(epochs !== undefined && { network: { epochs } }),
     },

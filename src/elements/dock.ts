@@ -75,7 +75,7 @@ export class UnmixingDock extends LitElement {
     backends,
   }: NonNullable<UnmixingDock['session']>): TemplateResult {
     if (cube.state !== 'ready') return this.unmixButton('Unmix', false);
-    const preset = request.preset ?? 'fast';
+    const preset = request.preset ?? 'auto';
     const chosen = request.backend ?? 'auto';
     const backend = chosen === 'auto' ? (backends?.[0] ?? null) : chosen;
     const { missing } = cube;
@@ -95,7 +95,7 @@ export class UnmixingDock extends LitElement {
                 >`
         }
         ${this.badge(
-          preset === 'fast' || backend === null ? null : backendNames[backend],
+          preset === 'auto' || backend === null ? null : backendNames[backend],
         )}
       </div>
       ${this.unmixButton('Unmix', missing.length === 0 && !failed)}`;
@@ -208,7 +208,7 @@ export class UnmixingDock extends LitElement {
     );
     const offers =
       error.tag === 'gpu' && other !== undefined && other !== request.backend;
-    const epochs = networkDefaults[request.preset ?? 'fast'].epochs;
+    const epochs = networkDefaults[request.preset ?? 'auto'].epochs;
     return html`<div class="trouble">
         <span class="bad">${warnIcon}</span>
         <p>${error.message}</p>

@@ -83,9 +83,10 @@ export const quantityNames: Readonly<Record<Quantity, string>> = {
 };
 
 export const presetNames: Readonly<Record<Preset, string>> = {
-  fast: 'Fast',
+  auto: 'Auto',
   network: 'Network',
   pande2026: 'Pande',
+  cnnaeu: 'CNNAEU',
 };
 
 export const backendNames: Readonly<Record<Backend, string>> = {

@@ -307,7 +307,7 @@ export class UnmixingPanel extends LitElement {
       {
         summary:
           cube.state === 'ready'
-            ? `${request.endmembers}, ${presetNames[request.preset ?? 'fast']}, seed ${formatNumber(request.seed ?? 1)}`
+            ? `${request.endmembers}, ${presetNames[request.preset ?? 'auto']}, seed ${formatNumber(request.seed ?? 1)}`
             : '',
         // What failed is set right here.
         opens: run.state === 'idle' || run.state === 'failed',

@@ -18,9 +18,10 @@ import { least, numberRows, numberStyles } from './number-rows.js';
 import { base } from './theme.js';
 
 const presetHints: Readonly<Record<Preset, string>> = {
-  fast: 'Subspace, extraction and re-fit: seconds, no network.',
-  network: 'Fast solution, then refined by the network.',
+  auto: 'Subspace, endmembers and re-fit: seconds, no network.',
+  network: 'The auto solution, then refined by the network.',
   pande2026: 'The network as published in 2026, from a random start.',
+  cnnaeu: 'Its relative of 2021, from a random start: wider kernels.',
 };
 
 const backendHints: Readonly<Record<Backend, string>> = {
@@ -195,11 +196,11 @@ export class UnmixingSettings extends LitElement {
   }
 
   override render(): TemplateResult {
-    const preset = this.request.preset ?? 'fast';
+    const preset = this.request.preset ?? 'auto';
     return html`${numberRows(this.request.endmembers, this.count, this.choose)}
     ${this.presetRows(preset)}
-    ${preset === 'fast' ? null : this.epochsRow(preset)} ${this.seedRow()}
-    ${preset === 'fast' ? null : this.backendRow()}`;
+    ${preset === 'auto' ? null : this.epochsRow(preset)} ${this.seedRow()}
+    ${preset === 'auto' ? null : this.backendRow()}`;
   }
 }
 

@@ -8,7 +8,7 @@ import { growSimplex } from '../algorithms/sivm.js';
 import { successiveProjections } from '../algorithms/spa.js';
 import { vertexComponents } from '../algorithms/vca.js';
 import type { Random } from '../spectral/random.js';
-import type { Extraction } from './options.js';
+import type { Method } from './options.js';
 import type { Prepared, StepTask } from './steps.js';
 
 /** Pixels weaker than this share of a strong one are mostly noise and no candidates for an endmember. */
@@ -106,8 +106,8 @@ async function archetypeCorners(
 function methodOf(
   { cube, options, significantRank }: Prepared,
   crisp: boolean,
-): Exclude<Extraction, 'auto'> {
-  if (options.extraction !== 'auto') return options.extraction;
+): Exclude<Method, 'auto'> {
+  if (options.method !== 'auto') return options.method;
   if (!crisp) return 'archetypes';
   return cube.axis.unit !== 'cm-1' && significantRank >= options.endmembers - 1
     ? 'minimum-volume'

@@ -222,6 +222,7 @@ export async function finish(
       { ...fitted, endmembers, shares },
       pace,
     ),
+    spread: null,
     negativeShare: solution.negativeShare,
   };
 }

@@ -2,21 +2,36 @@ import type { Window } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
 
 /**
- * - `fast`: whitening, nuisance projection, subspace, extraction, re-fit; seconds, no network
- * - `network`: `fast`, then a convolutional autoencoder started from it and anchored to it
+ * - `auto`: whitening, nuisance projection, subspace, endmembers by `method`, re-fit; seconds, no network
+ * - `network`: `auto`, then a convolutional autoencoder started from it and anchored to it
  * - `pande2026`: the autoencoder of Pande et al. 2026 (arXiv 2603.06673) as published, from a random start
+ * - `cnnaeu`: its relative of Palsson, Ulfarsson & Sveinsson 2021 (IEEE TGRS 59), from a random start
  */
-export type Preset = 'fast' | 'network' | 'pande2026';
-export const presets: readonly Preset[] = ['fast', 'network', 'pande2026'];
+export type Preset = 'auto' | 'network' | 'pande2026' | 'cnnaeu';
+export const presets: readonly Preset[] = [
+  'auto',
+  'network',
+  'pande2026',
+  'cnnaeu',
+];
 
 /**
- * How the corners of the data cloud are found. `spa`, `vca`, `sivm` and `nfindr` take pixels as endmembers,
- * `archetypes` mixtures of pixels, `minimum-volume` the smallest simplex around them. `auto` takes archetypes where the noise
- * does not tell the rank; elsewhere N-FINDR and derivative spectra on a wavenumber axis, else the smallest simplex.
+ * How endmembers are found. `spa`, `vca`, `sivm` and `nfindr` take pixels, `archetypes` mixtures of pixels, `minimum-volume` the
+ * corners of the smallest simplex around them; `nmf` and `mcr-als` factorise the data, started from the corners of `auto`.
+ * `auto` takes archetypes where the noise does not tell the rank; elsewhere N-FINDR and derivative spectra on a
+ * wavenumber axis, else the smallest simplex; and ends with `mcr-als` where spectra are fixed.
  */
-export type Extraction =
-  'auto' | 'spa' | 'vca' | 'sivm' | 'nfindr' | 'minimum-volume' | 'archetypes';
-export const extractions: readonly Extraction[] = [
+export type Method =
+  | 'auto'
+  | 'spa'
+  | 'vca'
+  | 'sivm'
+  | 'nfindr'
+  | 'minimum-volume'
+  | 'archetypes'
+  | 'nmf'
+  | 'mcr-als';
+export const methods: readonly Method[] = [
   'auto',
   'spa',
   'vca',
@@ -24,11 +39,36 @@ export const extractions: readonly Extraction[] = [
   'nfindr',
   'minimum-volume',
   'archetypes',
+  'nmf',
+  'mcr-als',
 ];
 
-/** `scaled` is NNLS divided by its sum; `fcls` fits with the sum fixed to one. */
-export type AbundanceRule = 'scaled' | 'fcls';
-const abundanceRules: readonly AbundanceRule[] = ['scaled', 'fcls'];
+/** Methods that can hold endmembers fixed. */
+const holdingMethods: readonly Method[] = ['auto', 'mcr-als'];
+
+/** How strong a pixel is to the search for endmembers: as measured, or all alike (L2 norm one). `auto` tells from the data. */
+export type Scaling = 'auto' | 'raw' | 'l2';
+export const scalings: readonly Scaling[] = ['auto', 'raw', 'l2'];
+
+/**
+ * `nnls`: non-negative least squares; maps are strengths, and need not sum to one. `scaled`: those divided by their sum.
+ * `fcls`: fitted with the sum held to one.
+ */
+export type AbundanceRule = 'nnls' | 'scaled' | 'fcls';
+export const abundanceRules: readonly AbundanceRule[] = [
+  'nnls',
+  'scaled',
+  'fcls',
+];
+
+/** A spectrum that is known to be there: an endmember that a run keeps as it is, up to its strength. */
+export interface FixedSpectrum {
+  readonly name: string;
+  /** In the unit of the cube's axis, rising or falling; they must cover every band that counts. */
+  readonly positions: readonly number[];
+  /** One a position, in the quantity of the cube. */
+  readonly values: readonly number[];
+}
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export const backends: readonly Backend[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
@@ -43,7 +83,8 @@ export interface NetworkOptions {
   readonly stride: number;
   /** Patches a step. */
   readonly batch: number;
-  /** Step of Adam. */
+  readonly optimiser: 'adam' | 'rmsprop';
+  /** Step of the optimiser. */
   readonly learningRate: number;
   /** Features between the two encoder convolutions. */
   readonly features: number;
@@ -59,6 +100,8 @@ export interface NetworkOptions {
   readonly anchor: number;
   /** Scale every band to 0…1 over the image before training, as published; otherwise unscaled. */
   readonly scaleBands: boolean;
+  /** Weigh bands in the loss by their reliability (WSAD, Pande et al. 2026) or evenly (SAD). */
+  readonly bandWeights: 'reliability' | 'even';
   /** Train on subspace coordinates (K numbers a pixel) or on all bands: the same answer, the second is the oracle. */
   readonly space: 'subspace' | 'full';
   /** Dimensions of the training subspace. */
@@ -76,8 +119,13 @@ export interface UnmixOptions {
   readonly seed: number;
   /** Windows left out of fit and figures, in the unit of the axis, ends in either order. */
   readonly exclude: readonly Window[];
-  readonly extraction: Extraction;
+  readonly method: Method;
+  readonly scaling: Scaling;
   readonly abundances: AbundanceRule;
+  /** How often endmembers are sought, from as many seeds and samples of pixels: more than one tells their spread. 1 to 50. */
+  readonly runs: number;
+  /** Endmembers that are known; fewer than `endmembers`. */
+  readonly fixed: readonly FixedSpectrum[];
   /** Where the network trains; `auto` takes the first of webgpu, webgl, wasm, cpu that works. */
   readonly backend: Backend | 'auto';
   readonly network: NetworkOptions;
@@ -90,11 +138,14 @@ export type UnmixRequest = Pick<UnmixOptions, 'endmembers'> &
   };
 
 export const unmixDefaults = Object.freeze({
-  preset: 'fast',
+  preset: 'auto',
   seed: 1,
   exclude: Object.freeze([]),
-  extraction: 'auto',
+  method: 'auto',
+  scaling: 'auto',
   abundances: 'scaled',
+  runs: 1,
+  fixed: Object.freeze([]),
   backend: 'auto',
 } as const satisfies Omit<UnmixOptions, 'endmembers' | 'network'>);
 
@@ -104,6 +155,7 @@ const pande2026: NetworkOptions = Object.freeze({
   patch: 5,
   stride: 1,
   batch: 64,
+  optimiser: 'adam',
   learningRate: 1e-3,
   features: 48,
   decoder: 5,
@@ -112,13 +164,14 @@ const pande2026: NetworkOptions = Object.freeze({
   softmaxScale: 3.5,
   anchor: 0,
   scaleBands: true,
+  bandWeights: 'reliability',
   space: 'subspace',
   dimensions: 48,
 });
 
 export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
   Object.freeze({
-    fast: pande2026,
+    auto: pande2026,
     pande2026,
     network: Object.freeze({
       ...pande2026,
@@ -130,6 +183,21 @@ export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
       dropout: 0,
       anchor: 100,
       scaleBands: false,
+      bandWeights: 'even',
+    }),
+    cnnaeu: Object.freeze({
+      ...pande2026,
+      epochs: 320,
+      patch: 40,
+      stride: 20,
+      batch: 15,
+      optimiser: 'rmsprop',
+      learningRate: 3e-4,
+      decoder: 11,
+      slope: 0.02,
+      softmaxScale: 3,
+      scaleBands: false,
+      bandWeights: 'even',
     }),
   });
 
@@ -187,8 +255,53 @@ function checkNetwork(network: NetworkOptions): NetworkOptions {
       fail(name, network[name], `a number from ${low} to ${high}`);
   if (![true, false].includes(network.scaleBands))
     fail('scaleBands', network.scaleBands, 'true or false');
+  oneOf('optimiser', network.optimiser, ['adam', 'rmsprop']);
+  oneOf('bandWeights', network.bandWeights, ['reliability', 'even']);
   oneOf('space', network.space, ['subspace', 'full']);
   return network;
+}
+
+/** Long text from outside, cut for a message. */
+const short = (text: string): string =>
+  text.length > 40 ? `${text.slice(0, 40)}…` : text;
+
+function checkFixed(
+  fixed: readonly FixedSpectrum[],
+  { endmembers, method, preset }: UnmixOptions,
+): readonly FixedSpectrum[] {
+  if (fixed.length === 0) return fixed;
+  if (fixed.length >= endmembers)
+    fail(
+      'fixed',
+      fixed.length,
+      `fewer spectra than the ${endmembers} endmembers`,
+    );
+  if (preset !== 'auto')
+    fail('preset', preset, 'auto, which alone holds endmembers fixed');
+  if (!holdingMethods.includes(method))
+    fail(
+      'method',
+      method,
+      `${holdingMethods.join(' or ')}, which hold endmembers fixed`,
+    );
+  for (const { name, positions, values } of fixed) {
+    const of = `fixed spectrum "${short(name)}"`;
+    if (positions.length !== values.length || positions.length < 2)
+      fail(
+        of,
+        `${positions.length} positions, ${values.length} values`,
+        'as many of either, at least 2',
+      );
+    if (![...positions, ...values].every(Number.isFinite))
+      fail(of, 'not finite', 'finite numbers');
+    if (!values.some((value) => value > 0))
+      fail(of, 'nowhere above zero', 'a spectrum');
+  }
+  return fixed.map(({ name, positions, values }) => ({
+    name,
+    positions: [...positions],
+    values: [...values],
+  }));
 }
 
 /**
@@ -204,15 +317,18 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
     );
   const options = { ...unmixDefaults, ...request };
   oneOf('preset', options.preset, presets);
+  if (!isWhole(options.runs, 1, 50))
+    fail('runs', options.runs, 'a whole number from 1 to 50');
   if (!isWhole(options.seed, 0, 2 ** 32 - 1))
     fail('seed', options.seed, 'a whole number from 0 to 4294967295');
   for (const window of options.exclude)
     if (!isPair(window))
       fail('exclude', window, 'two numbers on the axis, such as 2280-2400');
-  return {
+  const resolved: UnmixOptions = {
     ...options,
     exclude: options.exclude.map(([a, b]): Window => [a, b]),
-    extraction: oneOf('extraction', options.extraction, extractions),
+    method: oneOf('method', options.method, methods),
+    scaling: oneOf('scaling', options.scaling, scalings),
     abundances: oneOf('abundances', options.abundances, abundanceRules),
     backend: oneOf('backend', options.backend, ['auto', ...backends]),
     network: checkNetwork({
@@ -220,4 +336,5 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
       ...request.network,
     }),
   };
+  return { ...resolved, fixed: checkFixed(options.fixed, resolved) };
 }

@@ -17,7 +17,7 @@ export type Stage =
 
 /** The stages that a preset goes through. */
 export const stagesOf = (preset: UnmixOptions['preset']): readonly Stage[] =>
-  preset === 'fast'
+  preset === 'auto'
     ? ['preparing', 'subspace', 'extracting', 'fitting']
     : preset === 'network'
       ? ['preparing', 'subspace', 'extracting', 'training', 'fitting']
@@ -71,6 +71,8 @@ export interface Report {
   readonly versions: Readonly<Record<string, string>>;
   /** Plain sentences: what was found, assumed or could mislead. */
   readonly warnings: readonly string[];
+  /** Plain sentences on how far the result can be believed: what fits worst, what is negative, which endmembers are alike. */
+  readonly diagnostics: readonly string[];
 }
 
 export interface UnmixResult {

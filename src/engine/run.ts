@@ -3,7 +3,7 @@ import type { Cube } from '../spectral/cube.js';
 import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
 import { DivergedError } from './diverged.js';
-import { solveFast } from './fast.js';
+import { solve } from './solve.js';
 import { byArea, finish } from './finish.js';
 import {
   type UnmixOptions,
@@ -35,7 +35,7 @@ export interface RunOutcome {
 
 /** `prepare` has found bad pixels, windows and noise at this share of its way; the rest is the subspace. */
 const preparingShare = 0.15;
-/** `solveFast` has its corners and weights at this share of its way; the rest is the re-fit. */
+/** `solve` has its corners and weights at this share of its way; the rest is the re-fit. */
 const extractingShare = 0.6;
 
 /**
@@ -56,7 +56,7 @@ export async function unmix(
   const prepared = checkpoint
     ? { ...checkpoint.prepared, options }
     : await prepareIn(timeline, cube, options, task);
-  if (options.preset === 'fast')
+  if (options.preset === 'auto')
     return outcome(
       prepared,
       await startIn(timeline, prepared, task, 'fitting'),
@@ -111,7 +111,7 @@ function startIn(
   last: 'extracting' | 'fitting',
 ): Promise<Solution> {
   timeline.at('extracting', 0);
-  return solveFast(prepared, randomSource(prepared.options.seed), {
+  return solve(prepared, randomSource(prepared.options.seed), {
     ...task,
     onPreview: sortedPreviews(task, prepared),
     onProgress: (fraction) => {
@@ -215,6 +215,7 @@ async function outcome(
         ...(training && { tfjs: training.tfjs }),
       },
       warnings: [...prepared.warnings, ...solution.warnings],
+      diagnostics: [],
     },
     resumable: training !== null,
   };

@@ -92,7 +92,7 @@ export class Timeline {
   }
 
   #left(stage: Stage, fraction: number): number | null {
-    if (this.preset !== 'fast') {
+    if (this.preset !== 'auto') {
       if (stage !== 'fitting' || !this.#training) return null;
       return (this.#before() / 2) * (1 - fraction);
     }

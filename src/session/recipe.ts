@@ -2,7 +2,9 @@ import {
   type UnmixOptions,
   type UnmixRequest,
   networkDefaults,
+  presets,
   resolveOptions,
+  unmixDefaults,
 } from '../engine/options.js';
 import { version } from '../engine/version.js';
 import { checkSteps } from '../preprocess/check-steps.js';
@@ -18,7 +20,7 @@ import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 
 /** Version of the recipe's form; it rises when an older program could no longer replay it. */
-const recipeVersion = 2;
+const recipeVersion = 3;
 
 /** Everything that is needed to repeat a run on the same file. */
 export interface Recipe {
@@ -110,6 +112,15 @@ function oneOrNull<T extends string>(
   );
 }
 
+const isNumbers = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'number');
+
+const isSpectrum = (value: unknown): boolean =>
+  isFields(value) &&
+  typeof value.name === 'string' &&
+  isNumbers(value.positions) &&
+  isNumbers(value.values);
+
 /** Whether options from outside have the form of a request; the values are for resolveOptions to judge. */
 function isRequest(options: Fields): options is Fields & UnmixRequest {
   const known = [
@@ -117,8 +128,11 @@ function isRequest(options: Fields): options is Fields & UnmixRequest {
     'preset',
     'seed',
     'exclude',
-    'extraction',
+    'method',
+    'scaling',
     'abundances',
+    'runs',
+    'fixed',
     'backend',
     'network',
   ];
@@ -128,7 +142,7 @@ function isRequest(options: Fields): options is Fields & UnmixRequest {
   for (const key of Object.keys(options))
     if (!known.includes(key))
       refuse(`options.${key}`, options[key], `only ${known.join(', ')}`);
-  const { exclude, network } = options;
+  const { exclude, fixed, network } = options;
   if (!Array.isArray(exclude))
     refuse('options.exclude', exclude, 'a list of windows');
   for (const [i, window] of exclude.entries())
@@ -138,6 +152,15 @@ function isRequest(options: Fields): options is Fields & UnmixRequest {
       !window.every((end) => typeof end === 'number')
     )
       refuse(`options.exclude[${i}]`, window, 'two numbers on the axis');
+  if (!Array.isArray(fixed))
+    refuse('options.fixed', fixed, 'a list of spectra');
+  for (const [i, spectrum] of fixed.entries())
+    if (!isSpectrum(spectrum))
+      refuse(
+        `options.fixed[${i}]`,
+        spectrum,
+        'a name, positions and values of a spectrum',
+      );
   if (!isFields(network))
     return refuse('options.network', network, 'an object');
   const constants = Object.keys(networkDefaults.network);
@@ -159,6 +182,23 @@ function ofRecipe<T>(place: string, read: () => T): T {
       { cause },
     );
   }
+}
+
+/** Options as forms 1 and 2 wrote them, under the names and with the choices of today. */
+function renewed({ extraction, preset, network, ...rest }: Fields): Fields {
+  const { scaling, runs, fixed } = unmixDefaults;
+  const known = isFields(network) && presets.find((name) => name === preset);
+  return {
+    ...rest,
+    preset: preset === 'fast' ? 'auto' : preset,
+    method: extraction,
+    scaling,
+    runs,
+    fixed,
+    network: isFields(network)
+      ? { ...networkDefaults[known || 'auto'], ...network }
+      : network,
+  };
 }
 
 function readOptions(options: Fields): UnmixOptions {
@@ -197,7 +237,9 @@ export function readRecipe(text: string): Recipe {
     recipe: recipeVersion,
     corrections:
       form === 1 ? [] : ofRecipe('', () => checkSteps(all.corrections)),
-    options: readOptions(fieldsOf(all, 'options')),
+    options: readOptions(
+      form < 3 ? renewed(fieldsOf(all, 'options')) : fieldsOf(all, 'options'),
+    ),
     axis: {
       unit: oneOrNull<AxisUnit>(axis, 'unit', 'axis.unit', axisUnits),
       quantity: oneOrNull<Quantity>(

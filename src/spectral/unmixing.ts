@@ -23,6 +23,18 @@ export interface Residual {
   readonly spectrum: Float32Array;
 }
 
+/** How far seeds and samples of pixels disagree on an unmixing: the part of the doubt that repeating can tell. */
+export interface Spread {
+  /** How many unmixings were matched and compared, at least 2. */
+  readonly runs: number;
+  /** R x L standard deviations, unit of the data, of spectra at equal heights. */
+  readonly endmembers: Float32Array;
+  /** N x R standard deviations; 0 where masked. */
+  readonly abundances: Float32Array;
+  /** R mean angles between the spectrum shown and its matches, radians. */
+  readonly angles: Float32Array;
+}
+
 /**
  * Result of unmixing an image of N pixels into R endmembers over L bands:
  * x_n ≈ gain_n · Σ_r a_nr s_r + Σ_m c_nm t_m, with a ≥ 0 and Σ_r a_nr = 1.
@@ -38,9 +50,9 @@ export interface Unmixing {
    * share one maximum, so abundances compare strengths of equally tall spectra.
    */
   readonly endmembers: Float32Array;
-  /** N x R; pixel n's shares lie at n * R. Rows sum to one, masked pixels are 0. */
+  /** N x R; pixel n's shares lie at n * R. Rows sum to one (under the rule `nnls` to the strength of the pixel), masked pixels are 0. */
   readonly abundances: Float32Array;
-  /** N overall strengths, 0 where masked. */
+  /** N overall strengths, 0 where masked; under the rule `nnls` 1. */
   readonly gain: Float32Array;
   readonly nuisance: Nuisance | null;
   /** One byte a pixel, 1 = left out (dead, saturated, not finite, or masked by the user). */
@@ -48,6 +60,8 @@ export interface Unmixing {
   /** One byte a band, 1 = left out of fit and figures. */
   readonly excludedBands: Uint8Array;
   readonly residual: Residual;
+  /** Null where the endmembers were sought once. */
+  readonly spread: Spread | null;
   /** Share of negative values before constraints, 0 to 1. */
   readonly negativeShare: {
     readonly endmembers: number;

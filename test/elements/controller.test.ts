@@ -305,7 +305,7 @@ describe('UnmixingController', () => {
   describe('after a fast run on three known materials', () => {
     before(async () => {
       await controller.open(tinyCubeFiles());
-      controller.setRequest({ endmembers: 3, preset: 'fast' });
+      controller.setRequest({ endmembers: 3, preset: 'auto' });
       await controller.unmix();
       const { run } = controller.state;
       if (run.state === 'failed') throw run.error;
@@ -425,7 +425,7 @@ describe('UnmixingController', () => {
 
   it('fails a run that asks for more endmembers than the image can tell, with a sentence and no maps', async () => {
     await controller.open(tinyCubeFiles());
-    controller.setRequest({ endmembers: 33, preset: 'fast' });
+    controller.setRequest({ endmembers: 33, preset: 'auto' });
     await controller.unmix();
     const { run } = controller.state;
     if (run.state !== 'failed') throw new Error(`run is ${run.state}`);
@@ -484,7 +484,7 @@ describe('UnmixingController', () => {
     try {
       await other.open(tinyCubeFiles(false));
       await other.describe({ quantity: 'absorbance' });
-      other.setRequest({ endmembers: 3, preset: 'fast' });
+      other.setRequest({ endmembers: 3, preset: 'auto' });
       const running = other.unmix();
       await new Promise((resolve) => setTimeout(resolve));
       started[0].dispatchEvent(

@@ -91,7 +91,7 @@ describe('the chain of corrections of a session', () => {
   });
 
   it('puts away results of the cube as it was, and holds the pinned pixel', async () => {
-    controller.setRequest({ endmembers: 3, preset: 'fast' });
+    controller.setRequest({ endmembers: 3, preset: 'auto' });
     await controller.unmix();
     host.point([5, 3, 0], true);
     await controller.correct([rubberband]);
@@ -211,7 +211,7 @@ describe('the chain of corrections of a session', () => {
       started[0].dispatchEvent(
         new ErrorEvent('error', { message: 'out of memory' }),
       );
-      other.setRequest({ endmembers: 3, preset: 'fast' });
+      other.setRequest({ endmembers: 3, preset: 'auto' });
       await other.unmix();
       expect(started).to.have.length(2);
       expect(other.state.unmixing).to.include({ width: width / 2 });

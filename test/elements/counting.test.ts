@@ -54,7 +54,7 @@ describe('the number of endmembers in a session', () => {
 
   it('stays when something else is asked of the next run, and over a run', async () => {
     const { count } = await until(controller, known);
-    controller.setRequest({ endmembers: 3, preset: 'fast', seed: 9 });
+    controller.setRequest({ endmembers: 3, preset: 'auto', seed: 9 });
     await controller.unmix();
     expect(controller.state.run.state).to.equal('done');
     expect(controller.state.count).to.equal(count);

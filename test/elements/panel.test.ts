@@ -417,7 +417,7 @@ describe('unmixing-settings', () => {
     );
     const asked = heard(settings, 'unmixing-request');
     fast.click();
-    expect((await asked).patch.preset).to.equal('fast');
+    expect((await asked).patch.preset).to.equal('auto');
   });
 });
 

@@ -28,7 +28,7 @@ describe('timeline', () => {
 
   it('guesses the time left of a fast run only when some of it is done', async () => {
     const seen: Progress[] = [];
-    const timeline = new Timeline('fast', (progress) => seen.push(progress));
+    const timeline = new Timeline('auto', (progress) => seen.push(progress));
     timeline.at('preparing', 0);
     await pause();
     timeline.at('subspace', 0.5);

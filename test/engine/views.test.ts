@@ -35,6 +35,7 @@ function flatUnmixing(): Unmixing {
       angleMap: angles,
       spectrum: new Float32Array(bands),
     },
+    spread: null,
     negativeShare: { endmembers: 0, abundances: 0 },
   };
 }

@@ -388,7 +388,7 @@ describe('stratigraph unmix', () => {
 
     const report = JSON.parse(readFileSync(at('out/report.json'), 'utf8'));
     assert.equal(report.seed, 1);
-    assert.equal(report.preset, 'fast');
+    assert.equal(report.preset, 'auto');
     assert.ok(report.rmse < 0.01 && report.meanAngle < 0.1);
     assert.deepEqual(
       report.stages.map(({ stage }) => stage),
@@ -410,7 +410,7 @@ describe('stratigraph unmix', () => {
       '3700-3900',
       '--exclude',
       '900-1000',
-      '--extraction',
+      '--method',
       'nfindr',
       '--out',
       'first',
@@ -637,7 +637,7 @@ describe('stratigraph unmix', () => {
     [
       'an unknown preset',
       unmix('cube.img', '--endmembers', '3', '--preset', 'best'),
-      'invalid --preset: "best" (want fast, network, pande2026)',
+      'invalid --preset: "best" (want auto, network, pande2026, cnnaeu)',
     ],
     [
       'a window that is none',
@@ -792,7 +792,7 @@ describe('stratigraph', () => {
       'info',
       'convert',
       'unmix',
-      'fast',
+      'auto',
       'network',
       'pande2026',
     ])

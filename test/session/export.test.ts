@@ -46,6 +46,7 @@ const result: UnmixResult = {
       angleMap: new Float32Array(2),
       spectrum: new Float32Array(3),
     },
+    spread: null,
     negativeShare: { endmembers: 0, abundances: 0.125 },
   },
   report: {
@@ -62,6 +63,7 @@ const result: UnmixResult = {
     stopped: false,
     versions: { stratigraph: '0.1.0' },
     warnings: ['of the run'],
+    diagnostics: [],
   },
 };
 const corrections: readonly Step[] = [
@@ -138,7 +140,7 @@ describe('what a run leaves behind', () => {
       input: { name: 'section', width: 20, height: 10, bands: 3 },
       corrections: { steps: [corrections[0]], notes: ['of the corrections'] },
       seed: 4,
-      preset: 'fast',
+      preset: 'auto',
       backend: null,
       loss: null,
       rmse: 0.01,

@@ -30,7 +30,7 @@ const options: UnmixOptions = resolveOptions({
     [2400, 2280],
     [900, 950.5],
   ],
-  extraction: 'nfindr',
+  method: 'nfindr',
   abundances: 'fcls',
   backend: 'wasm',
   network: { epochs: 33, learningRate: 0.002 },
@@ -80,20 +80,58 @@ describe('a recipe', () => {
     expect(axis).to.deep.equal({ unit: null, quantity: null });
   });
 
+  it('of form 2 keeps its answers under the names of today', () => {
+    const recipe = makeRecipe(cube, options);
+    const { method, scaling, runs, fixed, network, ...rest } = recipe.options;
+    const { optimiser, bandWeights, ...constants } = network;
+    const old = {
+      ...recipe,
+      recipe: 2,
+      options: { ...rest, extraction: method, network: constants },
+    };
+    expect(readRecipe(JSON.stringify(old))).to.deep.equal(recipe);
+    expect({ scaling, runs, fixed, optimiser, bandWeights }).to.deep.equal({
+      scaling: 'auto',
+      runs: 1,
+      fixed: [],
+      optimiser: 'adam',
+      bandWeights: 'even',
+    });
+    const fast = { ...old, options: { ...old.options, preset: 'fast' } };
+    expect(readRecipe(JSON.stringify(fast)).options.preset).to.equal('auto');
+  });
+
   it('of form 1 reads as one without corrections', () => {
     const recipe = makeRecipe(cube, options);
-    const old = { ...recipe, recipe: 1, corrections: undefined };
+    const { method, ...rest } = recipe.options;
+    const old = {
+      ...recipe,
+      recipe: 1,
+      corrections: undefined,
+      options: { ...rest, extraction: method },
+    };
     expect(readRecipe(JSON.stringify(old))).to.deep.equal(recipe);
+  });
+
+  it('keeps the spectra that were held fixed', () => {
+    const known = {
+      name: 'lead white',
+      positions: [4000, 900],
+      values: [0, 1],
+    };
+    const held = resolveOptions({ endmembers: 3, fixed: [known] });
+    const { fixed } = readRecipe(writeRecipe(makeRecipe(cube, held))).options;
+    expect(fixed).to.deep.equal([known]);
   });
 
   it('of a newer form is refused with both versions', () => {
     const newer = {
       ...makeRecipe(cube, options),
-      recipe: 3,
+      recipe: 4,
       stratigraph: '9.1.0',
     };
     const sentence = refusal(JSON.stringify(newer));
-    expect(sentence).to.contain('stratigraph 9.1.0 in form 3');
+    expect(sentence).to.contain('stratigraph 9.1.0 in form 4');
     expect(sentence).to.contain('update');
   });
 
@@ -137,7 +175,11 @@ describe('a recipe', () => {
       ],
       'options.exclude[1] is ["a",2]',
     ],
-    ['options.extraction', 'magic', 'options.extraction: "magic"'],
+    ['options.method', 'magic', 'options.method: "magic"'],
+    ['options.scaling', 'l1', 'options.scaling: "l1"'],
+    ['options.runs', 0, 'options.runs: 0 (want a whole number from 1 to 50)'],
+    ['options.fixed', {}, 'options.fixed is {} (want a list of spectra)'],
+    ['options.fixed', [{ name: 'x' }], 'options.fixed[0] is {"name":"x"}'],
     ['options.abundances', null, 'options.abundances: null'],
     ['options.backend', 'cuda', 'options.backend: "cuda"'],
     ['options.network', [], 'options.network is [] (want an object)'],

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { solveFast } from '../../src/engine/fast.js';
+import { solve } from '../../src/engine/solve.js';
 import { finish } from '../../src/engine/finish.js';
 import {
   resolveOptions,
-  type Extraction,
+  type Method,
   type UnmixRequest,
 } from '../../src/engine/options.js';
 import { prepare } from '../../src/engine/prepare.js';
@@ -22,7 +22,7 @@ async function unmix(
   const prepared = await prepare(cube, options, {});
   return finish(
     prepared,
-    await solveFast(prepared, randomSource(options.seed), {}),
+    await solve(prepared, randomSource(options.seed), {}),
     keepPace(),
   );
 }
@@ -49,9 +49,9 @@ function score(truth: Scene, found: Unmixing): { angle: number; rmse: number } {
   };
 }
 
-describe('solveFast', () => {
+describe('solve', () => {
   // SPA and VCA trust single noisy pixels, N-FINDR weighs them against each other.
-  const extractions: [Extraction, number, number][] = [
+  const methods: [Method, number, number][] = [
     ['auto', 0.08, 0.05],
     ['nfindr', 0.08, 0.05],
     ['spa', 0.1, 0.07],
@@ -59,10 +59,10 @@ describe('solveFast', () => {
     ['sivm', 0.2, 0.16],
     ['minimum-volume', 0.1, 0.07],
   ];
-  for (const [extraction, most, mostShare] of extractions)
-    it(`recovers planted spectra and shares under a baseline with ${extraction}`, async () => {
+  for (const [method, most, mostShare] of methods)
+    it(`recovers planted spectra and shares under a baseline with ${method}`, async () => {
       const truth = scene(3, { baseline: 0.05 });
-      const { angle, rmse } = score(truth, await unmix(truth, { extraction }));
+      const { angle, rmse } = score(truth, await unmix(truth, { method }));
       expect(angle).to.be.below(most);
       expect(rmse).to.be.below(mostShare);
     });
@@ -71,7 +71,7 @@ describe('solveFast', () => {
     const truth = scene(3, { unit: 'nm', noise: 2e-3 });
     const { angle, rmse } = score(
       truth,
-      await unmix(truth, { extraction: 'archetypes' }),
+      await unmix(truth, { method: 'archetypes' }),
     );
     expect(angle).to.be.below(0.06);
     expect(rmse).to.be.below(0.06);
@@ -80,7 +80,7 @@ describe('solveFast', () => {
   it('takes the smallest simplex where the noise tells the rank without a wavenumber axis', async () => {
     const truth = scene(3, { unit: 'nm', noise: 2e-3 });
     const auto = await unmix(truth);
-    const asked = await unmix(truth, { extraction: 'minimum-volume' });
+    const asked = await unmix(truth, { method: 'minimum-volume' });
     expect(auto.endmembers).to.deep.equal(asked.endmembers);
     const { angle, rmse } = score(truth, auto);
     expect(angle).to.be.below(0.05);
@@ -89,7 +89,7 @@ describe('solveFast', () => {
 
   it('equal seeds give equal results', async () => {
     const { cube } = scene(3, { unit: 'nm' });
-    const request = { extraction: 'archetypes', seed: 7 } as const;
+    const request = { method: 'archetypes', seed: 7 } as const;
     const [a, b] = [
       await unmix({ cube }, request),
       await unmix({ cube }, request),
@@ -103,7 +103,7 @@ describe('solveFast', () => {
     const prepared = await prepare(cube, resolveOptions({ endmembers: 3 }), {});
     const previews: Preview[] = [];
     const fractions: number[] = [];
-    await solveFast(prepared, randomSource(1), {
+    await solve(prepared, randomSource(1), {
       onPreview: (preview) => previews.push(preview),
       onProgress: (fraction) => fractions.push(fraction),
     });
@@ -116,9 +116,9 @@ describe('solveFast', () => {
 
   it('ends with a whole result when stopped at once', async () => {
     const { cube } = scene(3, { unit: 'nm' });
-    const options = resolveOptions({ endmembers: 3, extraction: 'archetypes' });
+    const options = resolveOptions({ endmembers: 3, method: 'archetypes' });
     const prepared = await prepare(cube, options, {});
-    const solution = await solveFast(prepared, randomSource(1), {
+    const solution = await solve(prepared, randomSource(1), {
       stop: AbortSignal.abort(),
     });
     expect(solution.endmembers.every(Number.isFinite)).to.equal(true);

@@ -61,7 +61,7 @@ function preview({ mask }: Prepared, solution: Solution): Preview {
  * wavenumber axis it then tries corners from derivative spectra, and keeps the solution that, once held
  * non-negative, leaves least of the data.
  */
-export async function solveFast(
+export async function solve(
   prepared: Prepared,
   random: Random,
   task: StepTask,
@@ -80,7 +80,7 @@ export async function solveFast(
   );
   let best = await fitCorners(prepared, points, first, pace);
   task.onPreview?.(preview(prepared, best.solution));
-  if (prepared.options.extraction === 'auto' && derivativesApply(prepared)) {
+  if (prepared.options.method === 'auto' && derivativesApply(prepared)) {
     let least = misfit(prepared, best);
     let done = 0;
     for await (const corners of derivativeCorners(
