@@ -9,7 +9,7 @@ import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
 
 /** The model of every pixel: reconstruction = gain · Σ shares · endmembers + Σ coefficients · nuisance. */
-interface Model {
+export interface Model {
   readonly endmembers: Float32Array;
   readonly shares: Float32Array;
   readonly gain: Float32Array;
@@ -166,16 +166,16 @@ async function sumToOne(
 }
 
 /**
- * Scales, names, orders and judges a solution. All endmembers get the same maximum over the included bands, chosen
+ * Scales and orders a solution. All endmembers get the same maximum over the included bands, chosen
  * so that the gain is 1 on average; they are ordered by falling mean share. With the rule `fcls` the
  * shares are fitted anew at that scale with gain 1.
  */
-export async function finish(
+export async function modelOf(
   prepared: Prepared,
-  solution: Solution,
+  solution: Omit<Solution, 'warnings'>,
   pace: Pace,
-): Promise<Unmixing> {
-  const { cube, kept, mask, excludedBands, options } = prepared;
+): Promise<Model> {
+  const { kept, mask, excludedBands, options } = prepared;
   const bands = excludedBands.length;
   const order = options.endmembers;
   const heights = peakHeights(
@@ -206,22 +206,32 @@ export async function finish(
     fitted.shares,
     (_, i) => fitted.shares[i - (i % order) + ranking[i % order]],
   );
+  return { ...fitted, endmembers, shares };
+}
+
+/** Scales, orders, names and judges a solution. */
+export async function finish(
+  prepared: Prepared,
+  solution: Solution,
+  pace: Pace,
+): Promise<Unmixing> {
+  const { cube, mask, excludedBands, options } = prepared;
+  const model = await modelOf(prepared, solution, pace);
   return {
     width: cube.width,
     height: cube.height,
     axis: cube.axis,
-    names: ranking.map((_, r) => `Endmember ${r + 1}`),
-    endmembers,
-    abundances: shares,
-    gain: fitted.gain,
-    nuisance: fitted.nuisance,
+    names: Array.from(
+      { length: options.endmembers },
+      (_, r) => `Endmember ${r + 1}`,
+    ),
+    endmembers: model.endmembers,
+    abundances: model.shares,
+    gain: model.gain,
+    nuisance: model.nuisance,
     mask,
     excludedBands,
-    residual: await residualOf(
-      prepared,
-      { ...fitted, endmembers, shares },
-      pace,
-    ),
+    residual: await residualOf(prepared, model, pace),
     spread: null,
     negativeShare: solution.negativeShare,
   };

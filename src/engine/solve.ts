@@ -11,9 +11,16 @@ import { extractCorners, pointsOf } from './extract.js';
 import { fitCorners, type Fit } from './fit-corners.js';
 import type { Preview } from './protocol.js';
 import { sharesOf } from './shares.js';
+import { sampled } from './sampled.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
 const misfitPixels = 1500;
+
+/** A solution, and how far it is from the data. */
+export interface Sought extends Solution {
+  /** Whitened root of the squares that the model leaves of an even sample of pixels. */
+  readonly misfit: number;
+}
 
 /** Whitened root mean square of what the model leaves of an even sample of pixels, included bands only. */
 function misfit(
@@ -60,32 +67,37 @@ function preview({ mask }: Prepared, solution: Solution): Preview {
  * `auto` takes archetypes where the noise does not tell the rank, and N-FINDR (started from SPA) elsewhere; on a
  * wavenumber axis it then tries corners from derivative spectra, and keeps the solution that, once held
  * non-negative, leaves least of the data.
+ * @param sample positions in `kept` of the pixels in which corners are sought, ascending; all when left out. Weights and
+ * re-fit are always those of all pixels.
  */
 export async function solve(
   prepared: Prepared,
   random: Random,
   task: StepTask,
-): Promise<Solution> {
+  sample?: Uint32Array,
+): Promise<Sought> {
   const pace = keepPace(task.signal);
   await pace();
   const warnings: string[] = [];
   const points = pointsOf(prepared);
+  const searched = sample ? sampled(prepared, sample) : prepared;
+  const seen = sample ? pointsOf(searched) : points;
   const first = await extractCorners(
-    prepared,
-    points,
+    searched,
+    seen,
     random,
     pace,
     task,
     warnings,
   );
   let best = await fitCorners(prepared, points, first, pace);
+  let least = misfit(prepared, best);
   task.onPreview?.(preview(prepared, best.solution));
   if (prepared.options.method === 'auto' && derivativesApply(prepared)) {
-    let least = misfit(prepared, best);
     let done = 0;
     for await (const corners of derivativeCorners(
-      prepared,
-      points,
+      searched,
+      seen,
       random,
       pace,
       task,
@@ -103,5 +115,9 @@ export async function solve(
   }
   task.onProgress?.(1);
   const { solution } = best;
-  return { ...solution, warnings: [...warnings, ...solution.warnings] };
+  return {
+    ...solution,
+    warnings: [...warnings, ...solution.warnings],
+    misfit: least,
+  };
 }
