@@ -1,5 +1,6 @@
 import type { Window } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { networkConstantNames, wantedConstant } from './network-constants.js';
 
 /**
  * - `auto`: whitening, nuisance projection, subspace, endmembers by `method`, re-fit; seconds, no network
@@ -208,11 +209,11 @@ const fail = (name: string, value: unknown, want: string): never => {
   );
 };
 
-const isWithin = (value: unknown, low: number, high: number): boolean =>
-  typeof value === 'number' && value >= low && value <= high;
-
 const isWhole = (value: unknown, low: number, high: number): boolean =>
-  Number.isInteger(value) && isWithin(value, low, high);
+  typeof value === 'number' &&
+  Number.isInteger(value) &&
+  value >= low &&
+  value <= high;
 
 /** Told of a list, because callers may be untyped. */
 const isPair = (window: readonly unknown[]): boolean =>
@@ -229,35 +230,10 @@ function oneOf<T extends string>(
 }
 
 function checkNetwork(network: NetworkOptions): NetworkOptions {
-  const whole: [keyof NetworkOptions, number, number][] = [
-    ['epochs', 1, 100000],
-    ['patch', 1, 4096],
-    ['stride', 1, 4096],
-    ['batch', 1, 4096],
-    ['features', 1, 1024],
-    ['decoder', 1, 31],
-    ['dimensions', 2, 512],
-  ];
-  for (const [name, low, high] of whole)
-    if (!isWhole(network[name], low, high))
-      fail(name, network[name], `a whole number from ${low} to ${high}`);
-  if (network.decoder % 2 === 0)
-    fail('decoder', network.decoder, 'an odd number of pixels');
-  const real: [keyof NetworkOptions, number, number][] = [
-    ['learningRate', 1e-8, 1],
-    ['dropout', 0, 0.95],
-    ['slope', 0, 1],
-    ['softmaxScale', 1e-3, 100],
-    ['anchor', 0, 1e6],
-  ];
-  for (const [name, low, high] of real)
-    if (!isWithin(network[name], low, high))
-      fail(name, network[name], `a number from ${low} to ${high}`);
-  if (![true, false].includes(network.scaleBands))
-    fail('scaleBands', network.scaleBands, 'true or false');
-  oneOf('optimiser', network.optimiser, ['adam', 'rmsprop']);
-  oneOf('bandWeights', network.bandWeights, ['reliability', 'even']);
-  oneOf('space', network.space, ['subspace', 'full']);
+  for (const name of networkConstantNames) {
+    const want = wantedConstant(name, network[name]);
+    if (want !== null) fail(name, network[name], want);
+  }
   return network;
 }
 
