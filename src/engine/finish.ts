@@ -14,7 +14,12 @@ export interface Model {
   readonly shares: Float32Array;
   readonly gain: Float32Array;
   readonly nuisance: Nuisance | null;
+  /** R names, null where an endmember has none. */
+  readonly names: readonly (string | null)[];
 }
+
+/** What a pixel holds of each part of the model. */
+type Maps = Pick<Model, 'shares' | 'gain' | 'nuisance'>;
 
 /** Order of the columns by falling mean over the kept pixels. */
 export function byArea(
@@ -119,7 +124,7 @@ async function sumToOne(
   endmembers: Float32Array,
   nuisance: Nuisance | null,
   pace: Pace,
-): Promise<Omit<Model, 'endmembers'>> {
+): Promise<Maps> {
   const bands = weights.length;
   const order = endmembers.length / bands;
   const terms = nuisance?.names.length ?? 0;
@@ -160,15 +165,28 @@ async function sumToOne(
   }
   return {
     shares,
-    gain: Float32Array.from(mask, (masked) => (masked ? 0 : 1)),
+    gain: unitGain(mask),
     nuisance: nuisance && { ...nuisance, coefficients },
+  };
+}
+
+const unitGain = (mask: Uint8Array): Float32Array =>
+  Float32Array.from(mask, (masked) => (masked ? 0 : 1));
+
+/** Shares and gain of a pixel become its strengths, which tell the same with gain 1. */
+function asStrengths({ shares, gain, nuisance }: Maps, mask: Uint8Array): Maps {
+  const order = shares.length / mask.length;
+  return {
+    shares: shares.map((v, i) => v * gain[Math.floor(i / order)]),
+    gain: unitGain(mask),
+    nuisance,
   };
 }
 
 /**
  * Scales and orders a solution. All endmembers get the same maximum over the included bands, chosen
- * so that the gain is 1 on average; they are ordered by falling mean share. With the rule `fcls` the
- * shares are fitted anew at that scale with gain 1.
+ * so that the gain is 1 on average; they are ordered by falling mean share. With the rule `nnls` the maps are strengths: shares
+ * times gain. With `fcls` the shares are fitted anew at that scale with gain 1.
  */
 export async function modelOf(
   prepared: Prepared,
@@ -189,14 +207,17 @@ export async function modelOf(
   const tall = solution.endmembers.map(
     (v, i) => (v * typical) / heights[Math.floor(i / bands)],
   );
-  const fitted: Omit<Model, 'endmembers'> =
+  const free: Maps = {
+    shares: scaled.shares,
+    gain: scaled.strength.map((v) => v / typical),
+    nuisance: solution.nuisance,
+  };
+  const fitted =
     options.abundances === 'fcls'
       ? await sumToOne(prepared, tall, solution.nuisance, pace)
-      : {
-          shares: scaled.shares,
-          gain: scaled.strength.map((v) => v / typical),
-          nuisance: solution.nuisance,
-        };
+      : options.abundances === 'nnls'
+        ? asStrengths(free, mask)
+        : free;
   const ranking = byArea(fitted.shares, order, kept);
   const endmembers = new Float32Array(tall.length);
   ranking.forEach((from, to) =>
@@ -206,7 +227,12 @@ export async function modelOf(
     fitted.shares,
     (_, i) => fitted.shares[i - (i % order) + ranking[i % order]],
   );
-  return { ...fitted, endmembers, shares };
+  return {
+    ...fitted,
+    endmembers,
+    shares,
+    names: ranking.map((from) => solution.names?.[from] ?? null),
+  };
 }
 
 /** Scales, orders, names and judges a solution. */
@@ -215,16 +241,13 @@ export async function finish(
   solution: Solution,
   pace: Pace,
 ): Promise<Unmixing> {
-  const { cube, mask, excludedBands, options } = prepared;
+  const { cube, mask, excludedBands } = prepared;
   const model = await modelOf(prepared, solution, pace);
   return {
     width: cube.width,
     height: cube.height,
     axis: cube.axis,
-    names: Array.from(
-      { length: options.endmembers },
-      (_, r) => `Endmember ${r + 1}`,
-    ),
+    names: model.names.map((name, r) => name ?? `Endmember ${r + 1}`),
     endmembers: model.endmembers,
     abundances: model.shares,
     gain: model.gain,

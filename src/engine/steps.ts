@@ -69,5 +69,7 @@ export interface Solution {
   readonly weights: Float32Array;
   readonly nuisance: Nuisance | null;
   readonly negativeShare: Unmixing['negativeShare'];
+  /** R names, null where an endmember has none; left out where none has one. */
+  readonly names?: readonly (string | null)[];
   readonly warnings: readonly string[];
 }

@@ -108,6 +108,31 @@ describe('finish', () => {
     expect(residual.rmse).to.be.above(free.residual.rmse);
   });
 
+  it('nnls gives strengths with gain 1, and the same model as scaled shares with their gain', async () => {
+    const { abundances, gain, residual, endmembers } = await finish(
+      ...given('nnls'),
+      keepPace(),
+    );
+    // Weights 2, .5 and 1, 1.5 of heights 2 and 4, over the mean strength 7; the second endmember comes first.
+    [2 / 7, 4 / 7, 6 / 7, 2 / 7, 0, 0].forEach((v, i) =>
+      expect(abundances[i]).to.be.closeTo(v, 1e-6),
+    );
+    expect([...gain]).to.deep.equal([1, 1, 0]);
+    expect(abundances[2] * endmembers[0]).to.be.closeTo(1.5 * 4, 1e-5);
+    const free = await finish(...given(), keepPace());
+    expect(residual.rmse).to.be.closeTo(free.residual.rmse, 1e-6);
+  });
+
+  it('names the endmembers that were known, where their area puts them', async () => {
+    const [prepared, solution] = given();
+    const { names } = await finish(
+      prepared,
+      { ...solution, names: ['Gypsum', null] },
+      keepPace(),
+    );
+    expect([...names]).to.deep.equal(['Endmember 1', 'Gypsum']);
+  });
+
   it('rejects with the reason of its signal', async () => {
     const reason = new Error('enough');
     let caught: unknown;

@@ -50,6 +50,20 @@ describe('views of a cube', () => {
     expect(model?.angle).to.be.closeTo(0.003, 1e-9);
   });
 
+  it('reconstructs the same from strengths with gain 1 as from shares with their gain', () => {
+    const scaled = flatUnmixing();
+    const strengths = {
+      ...scaled,
+      gain: new Float32Array(pixels).fill(1),
+      abundances: scaled.abundances.map((v) => 2 * v),
+    };
+    const { model } = pixelOf(cube, strengths, 3);
+    expect(model?.reconstruction).to.eql(
+      pixelOf(cube, scaled, 3).model?.reconstruction,
+    );
+    expect([...(model?.shares ?? [])]).to.eql([0.5, 1.5]);
+  });
+
   it('has no model for a masked pixel', () => {
     expect(pixelOf(cube, flatUnmixing(), 5).model).to.equal(null);
   });
