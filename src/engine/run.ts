@@ -1,9 +1,16 @@
-import { randomSource } from '../spectral/random.js';
 import type { Cube } from '../spectral/cube.js';
 import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
 import { DivergedError } from './diverged.js';
-import { solve } from './solve.js';
+import {
+  type Compared,
+  type Ensemble,
+  type Run,
+  compareRuns,
+  seedOf,
+  solveOften,
+  withSpread,
+} from './ensemble.js';
 import { byArea, finish } from './finish.js';
 import {
   type UnmixOptions,
@@ -12,12 +19,20 @@ import {
 } from './options.js';
 import { prepare } from './prepare.js';
 import type { Preview, UnmixResult } from './protocol.js';
-import type { Checkpoint, TrainingResult } from './run-training.js';
+import type {
+  Checkpoint as TrainingCheckpoint,
+  TrainingResult,
+} from './run-training.js';
 import type { Prepared, RunTask, Solution } from './steps.js';
 import { Timeline } from './timeline.js';
 import { version } from './version.js';
 
-export type { Checkpoint } from './run-training.js';
+/** Where a run stands, for training to go on from there; plain arrays only. */
+export interface Checkpoint extends TrainingCheckpoint {
+  /** Seed of the training that goes on: that of the best of several runs. */
+  readonly seed: number;
+  readonly compared: Compared | null;
+}
 
 export interface RunContext {
   /** Folder of the wasm files; that of this module when left out. */
@@ -52,25 +67,63 @@ export async function unmix(
   const { checkpoint } = context;
   const asked = resolveOptions(request);
   const options = checkpoint ? resumed(checkpoint, asked) : asked;
-  const timeline = new Timeline(options.preset, task.onProgress);
+  const timeline = new Timeline(options.preset, task.onProgress, options.runs);
   const prepared = checkpoint
     ? { ...checkpoint.prepared, options }
     : await prepareIn(timeline, cube, options, task);
-  if (options.preset === 'auto')
-    return outcome(
-      prepared,
-      await startIn(timeline, prepared, task, 'fitting'),
+  return outcome(
+    prepared,
+    await reach(timeline, prepared, task, context),
+    timeline,
+    task,
+  );
+}
+
+/** What a run came to, before it is judged. */
+interface Reached {
+  readonly solution: Solution;
+  /** Null for presets without training. */
+  readonly training: TrainingResult | null;
+  /** Of the solution. */
+  readonly seed: number;
+  readonly compared: Compared | null;
+  readonly lost: number;
+}
+
+/** Goes through the stages of the preset, with as many runs as asked for; `network` trains from the best of them. */
+async function reach(
+  timeline: Timeline,
+  prepared: Prepared,
+  task: RunTask,
+  context: RunContext,
+): Promise<Reached> {
+  const { options } = prepared;
+  const { checkpoint } = context;
+  if (checkpoint) {
+    const { start, seed, compared } = checkpoint;
+    const training = await trainIn(
       timeline,
+      { ...prepared, options: { ...options, seed } },
+      start,
       task,
-      null,
+      context,
     );
-  const start = checkpoint
-    ? checkpoint.start
-    : options.preset === 'network'
-      ? await startIn(timeline, prepared, task, 'extracting')
-      : null;
+    return { solution: training.solution, training, seed, compared, lost: 0 };
+  }
+  if (options.preset !== 'auto' && options.preset !== 'network') {
+    const { best, ...rest } = await trainOften(
+      timeline,
+      prepared,
+      task,
+      context,
+    );
+    return { ...best, ...rest };
+  }
+  const { best, ...rest } = await startIn(timeline, prepared, task);
+  if (options.preset === 'auto') return { ...best, training: null, ...rest };
+  const { solution: start, seed } = best;
   const training = await trainIn(timeline, prepared, start, task, context);
-  return outcome(prepared, training.solution, timeline, task, training);
+  return { solution: training.solution, training, seed, ...rest };
 }
 
 const resumed = (
@@ -103,19 +156,18 @@ function prepareIn(
   });
 }
 
-/** @param last the stage that the re-fit counts as */
 function startIn(
   timeline: Timeline,
   prepared: Prepared,
   task: RunTask,
-  last: 'extracting' | 'fitting',
-): Promise<Solution> {
+): Promise<Ensemble<Run>> {
   timeline.at('extracting', 0);
-  return solve(prepared, randomSource(prepared.options.seed), {
+  return solveOften(prepared, {
     ...task,
     onPreview: sortedPreviews(task, prepared),
     onProgress: (fraction) => {
-      if (last === 'extracting') timeline.at('extracting', fraction);
+      if (prepared.options.preset === 'network')
+        timeline.at('extracting', fraction);
       else if (fraction < extractingShare)
         timeline.at('extracting', fraction / extractingShare);
       else
@@ -127,17 +179,44 @@ function startIn(
   });
 }
 
+/** Trains from as many random starts as asked for. */
+const trainOften = (
+  timeline: Timeline,
+  prepared: Prepared,
+  task: RunTask,
+  context: RunContext,
+): Promise<Ensemble<Run & { readonly training: TrainingResult }>> =>
+  compareRuns(prepared, task, async (run) => {
+    const seed = seedOf(prepared.options.seed, run);
+    const training = await trainIn(
+      timeline,
+      { ...prepared, options: { ...prepared.options, seed } },
+      null,
+      task,
+      context,
+      run,
+    );
+    const { end, solution, checkpoint } = training;
+    const misfit =
+      end === 'diverged' ? Infinity : checkpoint.state.least.objective;
+    return { solution, misfit, seed, training };
+  });
+
+/** @param run which of several it is, from 0 */
 async function trainIn(
   timeline: Timeline,
   prepared: Prepared,
   start: Solution | null,
   task: RunTask,
   { assets, checkpoint }: RunContext,
+  run = 0,
 ): Promise<TrainingResult> {
   // Heavy: the network and its backends load only when there is something to train.
   const { runTraining } = await import('./run-training.js');
+  const { options } = prepared;
   const first = checkpoint?.state.epoch ?? 0;
-  const epochs = first + prepared.options.network.epochs;
+  const epochs = first + options.network.epochs;
+  const runs = start || checkpoint ? 1 : options.runs;
   return runTraining(
     prepared,
     start,
@@ -147,13 +226,24 @@ async function trainIn(
       ...task,
       onPreview: sortedPreviews(task, prepared),
       onStage: (stage) => {
-        timeline.at(stage, 0);
+        // What comes again between two runs counts as training.
+        if (stage === 'training') timeline.at(stage, run / runs);
+        else if (stage === 'subspace' ? run === 0 : run === runs - 1)
+          timeline.at(stage, 0);
       },
       onProgress: (fraction) => {
-        timeline.at('subspace', fraction);
+        if (run === 0) timeline.at('subspace', fraction);
       },
       onEpoch: (epoch, backend, loss, best) => {
-        timeline.train(epoch, first, epochs, backend, loss, best);
+        const before = run * epochs;
+        timeline.train(
+          before + epoch,
+          first,
+          runs * epochs,
+          backend,
+          loss,
+          best,
+        );
       },
     },
   );
@@ -183,13 +273,13 @@ function sortedPreviews(
 
 async function outcome(
   prepared: Prepared,
-  solution: Solution,
+  { solution, training, seed, compared, lost }: Reached,
   timeline: Timeline,
   task: RunTask,
-  training: TrainingResult | null,
 ): Promise<RunOutcome> {
+  const { options } = prepared;
   const pace = keepPace(task.signal);
-  const unmixing = await finish(prepared, solution, pace);
+  const unmixing = withSpread(await finish(prepared, solution, pace), compared);
   timeline.at('fitting', 1);
   const { residual, mask, excludedBands } = unmixing;
   const state = training?.checkpoint.state;
@@ -197,7 +287,7 @@ async function outcome(
   const result: UnmixResult = {
     unmixing,
     report: {
-      options: prepared.options,
+      options,
       backend: training?.backend ?? null,
       stages: timeline.stages,
       seconds: timeline.seconds,
@@ -207,24 +297,42 @@ async function outcome(
       meanAngle: residual.meanAngle,
       maskedPixels: mask.filter(Boolean).length,
       excludedBands: excludedBands.filter(Boolean).length,
-      stopped: training
-        ? training.end === 'stopped'
-        : task.stop?.aborted === true,
+      stopped:
+        training && options.runs === 1
+          ? training.end === 'stopped'
+          : task.stop?.aborted === true,
       versions: {
         stratigraph: version,
         ...(training && { tfjs: training.tfjs }),
       },
-      warnings: [...prepared.warnings, ...solution.warnings],
+      warnings: [
+        ...prepared.warnings,
+        ...solution.warnings,
+        ...(lost > 0
+          ? [
+              `${lost} of ${options.runs} runs came to nothing and were left out.`,
+            ]
+          : []),
+      ],
       diagnostics: [],
     },
     resumable: training !== null,
   };
   if (training?.end === 'diverged')
     throw new DivergedError(
-      `Training diverged after ${counted(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${prepared.options.network.learningRate}).`,
+      `Training diverged after ${counted(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${options.network.learningRate}).`,
       { ...result, resumable: false },
     );
-  return { result, checkpoint: training?.checkpoint ?? null, prepared };
+  return {
+    result,
+    checkpoint: training && {
+      ...training.checkpoint,
+      prepared,
+      seed,
+      compared,
+    },
+    prepared,
+  };
 }
 
 const counted = (passes: number): string =>

@@ -24,6 +24,8 @@ export class Timeline {
   constructor(
     readonly preset: Preset,
     readonly onProgress: ((progress: Progress) => void) | undefined,
+    /** How often endmembers are sought. */
+    readonly runs = 1,
   ) {}
 
   get seconds(): number {
@@ -97,9 +99,16 @@ export class Timeline {
       return (this.#before() / 2) * (1 - fraction);
     }
     const order = Object.keys(usualShares);
-    let done = usualShares[stage] * fraction;
-    for (const [other, share] of Object.entries(usualShares))
-      if (order.indexOf(other) < order.indexOf(stage)) done += share;
+    let past = 0;
+    let whole = 0;
+    for (const [other, usual] of Object.entries(usualShares)) {
+      const again = other === 'extracting' || other === 'fitting';
+      const share = usual * (again ? this.runs : 1);
+      whole += share;
+      if (other === stage) past += share * fraction;
+      else if (order.indexOf(other) < order.indexOf(stage)) past += share;
+    }
+    const done = past / whole;
     return done < leastDone ? null : (this.seconds * (1 - done)) / done;
   }
 }
