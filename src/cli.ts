@@ -1,5 +1,6 @@
-import { helpText, parseCommand } from './cli/command.js';
+import { parseCommand } from './cli/command.js';
 import { convert } from './cli/convert.js';
+import { helpText } from './cli/help.js';
 import { info } from './cli/info.js';
 import { tell } from './cli/tell.js';
 import { unmixFile } from './cli/unmix.js';

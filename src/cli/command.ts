@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import {
   type UnmixRequest,
+  abundanceRules,
   backends,
   methods,
   presets,
+  scalings,
 } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import {
@@ -14,6 +16,8 @@ import {
 } from '../formats/save-formats.js';
 import { type Window, axisUnits, quantities } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { readConstants } from './constants.js';
+import { fail, invalid } from './refuse.js';
 
 /** A cube to take from a file, or from an address of the web. */
 export interface Input {
@@ -40,6 +44,8 @@ export interface UnmixCommand extends Input {
   readonly name: 'unmix';
   readonly out: string;
   readonly recipe: string | null;
+  /** Files of spectra to hold fixed, in place of those of the recipe. */
+  readonly fixed: readonly string[];
   /** What was asked for on the command line; endmembers may come from the recipe. */
   readonly options: Partial<UnmixRequest>;
   /** Of the abundance maps. */
@@ -57,53 +63,6 @@ export type Command =
 
 const imageIds = imageFormats.map(([id]) => id);
 const spectraIds = spectraFormats.map(([id]) => id);
-
-export const helpText = `stratigraph: blind spectral unmixing
-
-A FILE is a file, a folder such as a mosaic or an OME-Zarr image, or an address that begins with https:// or http://.
-Of a header and its data either is enough.
-
-  stratigraph info FILE…
-      Prints one JSON object a line and thing found: kind, name, width, height (of spectra: count), bands,
-      axis, quantity, geometry, what is missing, type, warnings; of a file with several arrays the list of them.
-
-  stratigraph convert FILE --out DIR --format NAME
-      Writes the cube in another format: ${imageIds.join(', ')}.
-
-  stratigraph unmix FILE --endmembers R --out DIR [options]
-      Writes the abundances, the endmembers, recipe.json and report.json to DIR.
-
-      --endmembers R     number of materials, 2 to 32
-      --out DIR          folder for the results; made when there is none
-      --preset NAME      ${presets.join(', ')}; auto unless said
-      --seed N           seed of every random choice; 1 unless said
-      --exclude A-B      leaves out a window of the axis, such as 2280-2400; may be repeated
-      --recipe FILE      takes the corrections and options of an earlier run; options given here go first
-      --method NAME      ${methods.join(', ')}
-      --backend NAME     auto, ${backends.join(', ')}: where the network trains
-      --epochs N         passes over the image while training
-      --format NAME      of the abundances: ${imageIds.join(', ')}; envi unless said
-      --spectra-format NAME
-                         of the endmembers: ${spectraIds.join(', ')}; csv unless said
-
-      What the file leaves out, for unmix and convert:
-      --variable NAME    which of several arrays or cubes; also for info
-      --axis FIRST:LAST  positions of the first and the last band, in the order of the file
-      --unit UNIT        ${axisUnits.join(', ')} (um is µm)
-      --quantity NAME    ${quantities.join(', ')}
-      --width N          pixels a row, of a list of spectra
-
-  stratigraph --help, --version
-
-Exit codes: 0 done; 1 a fault of the program or the machine; 2 bad input, with one sentence that says what is wrong.
-`;
-
-const fail = (sentence: string): never => {
-  throw new UnmixingError('input', sentence);
-};
-
-const invalid = (name: string, value: string, want: string): never =>
-  fail(`invalid --${name}: ${JSON.stringify(value)} (want ${want})`);
 
 function wholeNumber(
   name: string,
@@ -161,8 +120,13 @@ function parse(args: string[]) {
         exclude: { type: 'string', multiple: true },
         recipe: text,
         method: text,
+        scaling: text,
+        abundances: text,
+        runs: text,
+        fixed: { type: 'string', multiple: true },
         backend: text,
         epochs: text,
+        constant: { type: 'string', multiple: true },
         unit: text,
         quantity: text,
         width: text,
@@ -250,6 +214,13 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
   const preset = oneOf('preset', values.preset, presets);
   const method = oneOf('method', values.method, methods);
   const backend = oneOf('backend', values.backend, ['auto', ...backends]);
+  const scaling = oneOf('scaling', values.scaling, scalings);
+  const abundances = oneOf('abundances', values.abundances, abundanceRules);
+  const runs = wholeNumber('runs', values.runs, `${whole} from 1 to 50`);
+  const network = {
+    ...readConstants(values.constant ?? []),
+    ...(epochs !== undefined && { epochs }),
+  };
   const { exclude } = values;
   return {
     name: 'unmix',
@@ -257,6 +228,7 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
     out:
       values.out ?? fail('unmix needs --out DIR, the folder for its results.'),
     recipe: values.recipe ?? null,
+    fixed: values.fixed ?? [],
     format: oneOf('format', values.format, imageIds) ?? 'envi',
     spectraFormat:
       oneOf('spectra-format', values['spectra-format'], spectraIds) ?? 'csv',
@@ -267,8 +239,11 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
       ...(seed !== undefined && { seed }),
       ...(exclude && { exclude: exclude.map(readWindow) }),
       ...(method && { method }),
+      ...(scaling && { scaling }),
+      ...(abundances && { abundances }),
+      ...(runs !== undefined && { runs }),
       ...(backend && { backend }),
-      ...(epochs !== undefined && { network: { epochs } }),
+      ...(Object.keys(network).length > 0 && { network }),
     },
   };
 }

@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { correct } from '../engine/correct.js';
-import { type UnmixRequest, resolveOptions } from '../engine/options.js';
+import {
+  type FixedSpectrum,
+  type UnmixRequest,
+  resolveOptions,
+} from '../engine/options.js';
 import type { Progress } from '../engine/protocol.js';
 import { unmix } from '../engine/run.js';
 import { exportRun } from '../session/export.js';
+import { fixedIn } from '../session/fixed-spectra.js';
 import { type Recipe, readRecipe } from '../session/recipe.js';
 import { type Window, bandsInside } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import type { UnmixCommand } from './command.js';
 import { openCube } from './input.js';
 import { type ProgressLine, progressLine } from './progress.js';
-import { fileFault } from './sources.js';
+import { fileFault, findSource } from './sources.js';
 import { checkFolder, store } from './store.js';
 import { tell } from './tell.js';
 
@@ -40,6 +45,27 @@ function requestOf(
     ...others,
     ...(Object.keys(network).length > 0 && { network }),
   };
+}
+
+/** The request with the spectra of these files, when there are any, as endmembers to hold fixed. */
+async function withFixed(
+  request: UnmixRequest,
+  files: readonly string[],
+  { axis }: Cube,
+  warnings: string[],
+  signal: AbortSignal,
+): Promise<UnmixRequest> {
+  if (files.length === 0) return request;
+  const fixed: FixedSpectrum[] = [];
+  for (const file of files) {
+    const source = await findSource(file);
+    const opened = await source.open(null, { signal });
+    fixed.push(...fixedIn(opened, axis, file));
+    warnings.push(...opened.flatMap((one) => one.warnings));
+  }
+  const whole = { ...request, fixed };
+  resolveOptions(whole);
+  return whole;
 }
 
 function showRun(line: ProgressLine, progress: Progress): void {
@@ -78,8 +104,8 @@ export async function unmixFile(
   signal: AbortSignal,
 ): Promise<void> {
   const recipe = await loadRecipe(command.recipe);
-  const request = requestOf(command, recipe);
-  resolveOptions(request);
+  const asked = requestOf(command, recipe);
+  resolveOptions(asked);
   await checkFolder(command.out);
   const line = progressLine(process.stderr);
   try {
@@ -92,6 +118,13 @@ export async function unmixFile(
       signal,
       onProgress: (fraction) => line.show('correcting', fraction),
     });
+    const request = await withFixed(
+      asked,
+      command.fixed,
+      cube,
+      warnings,
+      signal,
+    );
     warnings.push(...idleWindows(cube, request.exclude ?? []));
     const { result } = await unmix(
       cube,

@@ -154,6 +154,17 @@ before(() => {
   writeFileSync(at('nothing.hdr'), fullHeader);
   writeFileSync(at('nothing.img'), new Float32Array(data.length).fill(NaN));
   writeFileSync(at('one.dpt'), '4000\t1\n3999\t2\n3998\t3\n');
+  writeFileSync(
+    at('known.csv'),
+    [
+      'Wavenumber (cm-1),first,flat',
+      ...positions.map((v, b) => `${v},${spectra[0][b]},1`),
+    ].join('\n'),
+  );
+  writeFileSync(
+    at('known.jdx'),
+    '##TITLE=short\n##JCAMP-DX=4.24\n##DATA TYPE=INFRARED SPECTRUM\n##XUNITS=1/CM\n##YUNITS=REFLECTANCE\n##FIRSTX=3000\n##LASTX=2000\n##NPOINTS=3\n##XYPOINTS=(XY..XY)\n3000,1\n2500,2\n2000,1\n##END=\n',
+  );
   writeFileSync(at('empty.dat'), '');
   writeFileSync(at('alone.hdr'), fullHeader);
   writeFileSync(at('lost.img'), data);
@@ -580,6 +591,63 @@ describe('stratigraph unmix', () => {
     assert.ok(report.loss > 0 && report.loss < Math.PI / 2);
   });
 
+  it('passes every choice on to the run, its report and its recipe', async () => {
+    const { code, err } = await run(
+      ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'chosen'],
+      ...['--method', 'sivm', '--scaling', 'l2', '--abundances', 'fcls'],
+      ...['--runs', '2', '--preset', 'network', '--backend', 'wasm'],
+      ...['--epochs', '2', '--constant', 'learningRate=2e-3'],
+      ...['--constant', 'optimiser=rmsprop', '--constant', 'scaleBands=false'],
+    );
+    assert.equal(code, 0, err);
+    const { options } = JSON.parse(
+      readFileSync(at('chosen/recipe.json'), 'utf8'),
+    );
+    assert.deepEqual(
+      [options.method, options.scaling, options.abundances, options.runs],
+      ['sivm', 'l2', 'fcls', 2],
+    );
+    const { epochs, learningRate, optimiser, scaleBands } = options.network;
+    assert.deepEqual(
+      { epochs, learningRate, optimiser, scaleBands },
+      {
+        epochs: 2,
+        learningRate: 2e-3,
+        optimiser: 'rmsprop',
+        scaleBands: false,
+      },
+    );
+    const report = JSON.parse(readFileSync(at('chosen/report.json'), 'utf8'));
+    assert.deepEqual(
+      [report.method, report.scaling, report.abundances, report.runs],
+      ['sivm', 'l2', 'fcls', 2],
+    );
+  });
+
+  it('holds the spectra of files fixed, and its recipe holds them too', async () => {
+    const { code, err } = await run(
+      ...['unmix', 'cube.img', '--endmembers', '4', '--out', 'fixed'],
+      ...['--fixed', 'known.csv'],
+    );
+    assert.equal(code, 0, err);
+    const [title] = readFileSync(at('fixed/endmembers.csv'), 'utf8').split(
+      '\n',
+    );
+    assert.match(title, /,first\b/);
+    assert.match(title, /,flat\b/);
+    const report = JSON.parse(readFileSync(at('fixed/report.json'), 'utf8'));
+    assert.deepEqual(report.fixed, ['first', 'flat']);
+    const again = await run(
+      ...['unmix', 'cube.img', '--recipe', 'fixed/recipe.json'],
+      ...['--out', 'fixed-again'],
+    );
+    assert.equal(again.code, 0, again.err);
+    assert.deepEqual(
+      readFileSync(at('fixed-again/endmembers.csv')),
+      readFileSync(at('fixed/endmembers.csv')),
+    );
+  });
+
   it('keeps nothing half-written when interrupted', async () => {
     const child = spawn(
       process.execPath,
@@ -638,6 +706,59 @@ describe('stratigraph unmix', () => {
       'an unknown preset',
       unmix('cube.img', '--endmembers', '3', '--preset', 'best'),
       'invalid --preset: "best" (want auto, network, pande2026, cnnaeu)',
+    ],
+    [
+      'an unknown scaling',
+      unmix('cube.img', '--endmembers', '3', '--scaling', 'l1'),
+      'invalid --scaling: "l1" (want auto, raw, l2)',
+    ],
+    [
+      'an unknown rule of abundances',
+      unmix('cube.img', '--endmembers', '3', '--abundances', 'free'),
+      'invalid --abundances: "free" (want nnls, scaled, fcls)',
+    ],
+    [
+      'too many runs',
+      unmix('cube.img', '--endmembers', '3', '--runs', '51'),
+      'invalid runs: 51 (want a whole number from 1 to 50)',
+    ],
+    [
+      'an unknown constant',
+      unmix('cube.img', '--endmembers', '3', '--constant', 'depth=3'),
+      'invalid --constant: "depth=3" (want NAME=VALUE, of epochs, patch,',
+    ],
+    [
+      'a constant out of its range',
+      unmix('cube.img', '--endmembers', '3', '--constant', 'dropout=1'),
+      'invalid --constant: "dropout=1" (want a number from 0 to 0.95)',
+    ],
+    [
+      'a file of spectra that holds an image',
+      unmix('cube.img', '--endmembers', '3', '--fixed', 'cube.hdr'),
+      'cube.hdr holds no spectra to hold fixed',
+    ],
+    [
+      'spectra of another quantity',
+      unmix('cube.img', '--endmembers', '3', '--fixed', 'known.jdx'),
+      'holds reflectance, and the image absorbance: convert one of them first',
+    ],
+    [
+      'as many fixed spectra as endmembers',
+      unmix('cube.img', '--endmembers', '2', '--fixed', 'known.csv'),
+      'invalid fixed: 2 (want fewer spectra than the 2 endmembers)',
+    ],
+    [
+      'fixed spectra with a method that cannot hold them',
+      unmix(
+        'cube.img',
+        '--endmembers',
+        '4',
+        '--fixed',
+        'known.csv',
+        '--method',
+        'spa',
+      ),
+      'invalid method: "spa" (want auto or mcr-als, which hold endmembers fixed)',
     ],
     [
       'a window that is none',
@@ -795,6 +916,9 @@ describe('stratigraph', () => {
       'auto',
       'network',
       'pande2026',
+      'mcr-als',
+      '--fixed FILE',
+      'softmaxScale',
     ])
       assert.ok(help.out.includes(word), word);
     const { out } = await run('--version');
