@@ -1,154 +1,205 @@
 // Accuracy and seconds of a preset on sets with known truth: a Markdown table of medians (best to worst) over seeds.
-//   npm run bench:accuracy -- [--preset fast] [--sets clean,samson] [--seeds 1,2,3,4,5] [--method nfindr] [--backend wasm] [--epochs N] [--json FILE]
+//
+//   npm run bench:accuracy -- [--preset auto] [--method auto] [--sets clean,samson,glaze+2000] [--seeds 1,2,3,4,5]
+//     [--compare nfindr]      the same sets by another method or preset beside it, and where ours is worse
+//     [--more N]              ask for N endmembers more than there are, or fewer
+//     [--runs N] [--scaling l2] [--abundances fcls] [--weights even] [--epochs N] [--backend wasm] [--json FILE]
+//
+// mSAD: mean spectral angle of pairs matched by angle, radians; aRMSE: root mean square error of their shares, whatever the
+// rule for abundances; roughness: total variation of the maps over that of the true ones. Targets are those of `auto`.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Backend, Method, Preset } from '../src/engine/options.js';
+import {
+  type Method,
+  type Preset,
+  type UnmixRequest,
+  methods,
+  presets,
+  resolveOptions,
+} from '../src/engine/options.js';
 import type { Report } from '../src/engine/protocol.js';
 import { unmix } from '../src/engine/run.js';
-import { matchSpectra, spectralAngle } from '../src/spectral/metrics.js';
-import type { Unmixing } from '../src/spectral/unmixing.js';
-import { type TestSet, sets } from './sets.js';
+import { type Score, score } from './score.js';
+import { type TestSet, findSet, usualSets } from './sets.js';
+import { spread } from './statistics.js';
+import { heldAgainstTarget, worseThan } from './targets.js';
 
-const { values: options } = parseArgs({
+const { values: said } = parseArgs({
   options: {
     preset: { type: 'string', default: 'auto' },
-    sets: { type: 'string', default: Object.keys(sets).join(',') },
-    seeds: { type: 'string', default: '1,2,3,4,5' },
     method: { type: 'string', default: 'auto' },
-    json: { type: 'string' },
-    backend: { type: 'string', default: 'auto' },
+    sets: { type: 'string', default: usualSets.join(',') },
+    seeds: { type: 'string', default: '1,2,3,4,5' },
+    compare: { type: 'string' },
+    more: { type: 'string', default: '0' },
+    runs: { type: 'string' },
+    scaling: { type: 'string' },
+    abundances: { type: 'string' },
+    weights: { type: 'string' },
     epochs: { type: 'string' },
+    backend: { type: 'string' },
+    json: { type: 'string' },
   },
 });
+const seeds = said.seeds.split(',').map(Number);
+const more = Number(said.more);
 
-/** Mean spectral angle and abundance RMSE after matching by angle; bands and pixels that do not count are left out. */
-function score(
-  { endmembers, abundances, axis }: Unmixing,
-  truth: NonNullable<TestSet['truth']>,
-): { angle: number; rmse: number } {
-  const bands = axis.values.length;
-  const count = truth.endmembers.length;
-  const counted = Array.from(axis.values.keys()).filter(
-    (b) => !truth.bandsOut.has(b),
+type Way = Pick<UnmixRequest, 'preset' | 'method'>;
+const way: Way = {
+  preset: said.preset as Preset,
+  method: said.method as Method,
+};
+const isPreset = (name: string): name is Preset =>
+  (presets as readonly string[]).includes(name);
+const isMethod = (name: string): name is Method =>
+  (methods as readonly string[]).includes(name);
+const other = said.compare === undefined ? null : otherWay(said.compare);
+
+function otherWay(name: string): Way {
+  if (isPreset(name)) return { preset: name };
+  if (isMethod(name)) return { method: name };
+  throw new Error(
+    `invalid compare: ${name} (want one of ${[...presets, ...methods].join(', ')})`,
   );
-  const estimates = Array.from({ length: count }, (_, r) =>
-    counted.map((b) => endmembers[r * bands + b]),
-  );
-  const spectra = truth.endmembers.map((s) => counted.map((b) => s[b]));
-  const match = matchSpectra(spectra, estimates);
-  const angle =
-    spectra.reduce(
-      (sum, s, r) => sum + spectralAngle(s, estimates[match[r]]),
-      0,
-    ) / count;
-  let sum = 0;
-  let entries = 0;
-  for (let n = 0; n < abundances.length / count; n++) {
-    if (truth.pixelsOut.has(n)) continue;
-    for (let r = 0; r < count; r++, entries++)
-      sum +=
-        (abundances[n * count + match[r]] - truth.abundances[n * count + r]) **
-        2;
-  }
-  return { angle, rmse: Math.sqrt(sum / entries) };
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1];
+function requestOf(endmembers: number, seed: number, by: Way): UnmixRequest {
+  const { runs, scaling, abundances, backend, weights, epochs } = said;
+  // Whatever is no option is refused by resolveOptions.
+  return {
+    endmembers,
+    seed,
+    ...by,
+    ...(runs && { runs: Number(runs) }),
+    ...(scaling && { scaling }),
+    ...(abundances && { abundances }),
+    ...(backend && { backend }),
+    network: {
+      ...(weights && { bandWeights: weights }),
+      ...(epochs && { epochs: Number(epochs) }),
+    },
+  } as UnmixRequest;
+}
 
-/** Median, and best to worst where seeds differ. */
-const spread = (values: number[], digits = 4): string => {
-  if (values.length === 0) return 'no truth';
-  const [middle, best, worst] = [
-    median(values),
-    Math.min(...values),
-    Math.max(...values),
-  ].map((v) => v.toFixed(digits));
-  return best === worst ? middle : `${middle} (${best} to ${worst})`;
-};
-
-interface Row {
-  readonly set: string;
-  readonly seed: number;
-  readonly size: string;
-  readonly endmembers: number;
-  readonly scored: ReturnType<typeof score> | null;
+interface Outcome {
+  readonly scored: Score | null;
   readonly report: Report;
 }
 
-async function run(set: TestSet, seed: number): Promise<Row> {
+async function run(set: TestSet, seed: number, by: Way): Promise<Outcome> {
   const { result } = await unmix(
     set.cube,
-    {
-      endmembers: set.endmembers,
-      preset: options.preset as Preset,
-      method: options.method as Method,
-      backend: options.backend as Backend | 'auto',
-      seed,
-      ...(options.epochs
-        ? { network: { epochs: Number(options.epochs) } }
-        : {}),
-    },
+    requestOf(set.endmembers + more, seed, by),
     {},
     {
       assets: resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist') + '/',
     },
   );
-  const { width, height, axis } = set.cube;
   return {
-    set: set.name,
-    seed,
-    size: `${width} x ${height} x ${axis.values.length}`,
-    endmembers: set.endmembers,
     scored: set.truth && score(result.unmixing, set.truth),
     report: result.report,
   };
 }
 
-const seeds = options.seeds.split(',').map(Number);
+interface Row extends Outcome {
+  readonly set: string;
+  readonly seed: number;
+  readonly compared: Outcome | null;
+}
+
+const scoresOf = (outcomes: readonly Outcome[]): Score[] =>
+  outcomes.flatMap(({ scored }) => scored ?? []);
+
+const over = <T>(
+  items: readonly T[],
+  figure: (item: T) => number,
+  digits = 4,
+): string =>
+  items.length === 0 ? 'no truth' : spread(items.map(figure), digits);
+
+resolveOptions(requestOf(2, seeds[0], way));
+const byDefault = way.preset === 'auto' && way.method === 'auto' && more === 0;
+const columns = [
+  'set',
+  'size',
+  'R',
+  'mSAD',
+  'aRMSE',
+  ...(byDefault ? ['target mSAD / aRMSE'] : []),
+  ...(other
+    ? [`mSAD by ${said.compare}`, `aRMSE by ${said.compare}`, 'ours is']
+    : []),
+  'roughness',
+  'mean angle',
+  'RMSE',
+  'seconds',
+];
+const line = (cells: readonly (string | number)[]): void =>
+  console.log(`| ${cells.join(' | ')} |`);
+
 const machine = `Node ${process.version}, ${cpus().length} x ${cpus()[0].model}`;
 const date = new Date().toISOString().slice(0, 10);
-console.log(
-  `preset ${options.preset}, method ${options.method}, seeds ${options.seeds}; ${machine}, ${date}\n`,
+const named = Object.entries(said).filter(
+  ([name]) => !['sets', 'json'].includes(name),
 );
-console.log('| set | size | R | mSAD | aRMSE | mean angle | RMSE | seconds |');
-console.log('|---|---|---|---|---|---|---|---|');
+console.log(
+  `${named.map(([name, value]) => `${name} ${value}`).join(', ')}; ${machine}, ${date}\n`,
+);
+line(columns);
+line(columns.map(() => '---'));
 const all: Row[] = [];
-for (const name of options.sets.split(',')) {
+for (const name of said.sets.split(',')) {
   const rows: Row[] = [];
+  let cells: (string | number)[] = [];
   for (const seed of seeds) {
-    const set = await sets[name](seed);
+    const set = await findSet(name, seed);
     if ('missing' in set) {
-      console.log(
-        `| ${set.name} | skipped: ${set.missing} is not there | | | | | | |`,
-      );
+      cells = [name, `skipped: ${set.missing} is not there`];
       break;
     }
-    rows.push(await run(set, seed));
+    rows.push({
+      set: name,
+      seed,
+      ...(await run(set, seed, way)),
+      compared: other && (await run(set, seed, other)),
+    });
+    const { width, height, axis } = set.cube;
+    const asked = more === 0 ? '' : ` (asked for ${set.endmembers + more})`;
+    cells = [
+      set.name,
+      `${width} x ${height} x ${axis.values.length}`,
+      `${set.endmembers}${asked}`,
+    ];
   }
   all.push(...rows);
-  if (rows.length === 0) continue;
-  const [{ set, size, endmembers, report }] = rows;
-  const scored = rows.flatMap((row) => row.scored ?? []);
-  const cells = [
-    set,
-    size,
-    endmembers,
-    spread(scored.map(({ angle }) => angle)),
-    spread(scored.map(({ rmse }) => rmse)),
-    spread(rows.map((row) => row.report.meanAngle)),
-    spread(rows.map((row) => row.report.rmse)),
-    `${spread(
-      rows.map((row) => row.report.seconds),
-      1,
-    )}${report.backend ? ` ${report.backend}` : ''}`,
-  ];
-  console.log(`| ${cells.join(' | ')} |`);
+  if (rows.length > 0) {
+    const scores = scoresOf(rows);
+    const compared = scoresOf(rows.flatMap((row) => row.compared ?? []));
+    const reports = rows.map(({ report }) => report);
+    const { backend } = reports[0];
+    cells.push(
+      over(scores, ({ angle }) => angle),
+      over(scores, ({ rmse }) => rmse),
+      ...(byDefault ? [heldAgainstTarget(name, scores) ?? ''] : []),
+      ...(other
+        ? [
+            over(compared, ({ angle }) => angle),
+            over(compared, ({ rmse }) => rmse),
+            scores.length > 0 ? worseThan(scores, compared) : '',
+          ]
+        : []),
+      over(scores, ({ roughness }) => roughness, 3),
+      over(reports, ({ meanAngle }) => meanAngle),
+      over(reports, ({ rmse }) => rmse),
+      `${over(reports, ({ seconds }) => seconds, 1)}${backend ? ` ${backend}` : ''}`,
+    );
+  }
+  line([...cells, ...columns.slice(cells.length).map(() => '')]);
 }
-if (options.json)
+if (said.json)
   writeFileSync(
-    options.json,
-    JSON.stringify({ machine, date, options, rows: all }, null, 1),
+    said.json,
+    JSON.stringify({ machine, date, options: said, rows: all }, null, 1),
   );

@@ -1,11 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  openAsBlob,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { weightSolver } from '../src/algorithms/abundances.js';
 import { openFiles } from '../src/formats/open.js';
@@ -16,6 +9,8 @@ import {
   pixelSpectrum,
 } from '../src/spectral/cube.js';
 import { randomSource } from '../src/spectral/random.js';
+import { makePhantom, phantomSpecs, shared } from './phantoms.js';
+import type { Truth } from './score.js';
 
 /** A cube with what is known of it. */
 export interface TestSet {
@@ -23,19 +18,8 @@ export interface TestSet {
   readonly cube: Cube;
   /** Number of endmembers to ask for. */
   readonly endmembers: number;
-  readonly truth: {
-    /** R spectra. */
-    readonly endmembers: readonly Float64Array[];
-    /** N x R. */
-    readonly abundances: Float64Array;
-    /** Bands and pixels that do not count. */
-    readonly bandsOut: ReadonlySet<number>;
-    readonly pixelsOut: ReadonlySet<number>;
-  } | null;
+  readonly truth: Truth | null;
 }
-
-const shared = process.env.STRATIGRAPH_DATA ?? '../shared';
-const phantoms = 'build/bench/phantoms';
 
 /** Why a set is not there, or the set. */
 export type Found =
@@ -183,22 +167,10 @@ async function openCube(...paths: string[]): Promise<Cube> {
 
 /** A phantom as specified, or another section of the same kind: its seed raised by `shift`. */
 async function phantom(spec: string, shift: number): Promise<Found> {
-  const name = shift === 0 ? spec : `${spec} +${shift}`;
-  const generator = join(shared, 'phantom/generate.mjs');
-  if (!existsSync(generator)) return { name, missing: generator };
-  const folder = join(phantoms, shift === 0 ? spec : `${spec}-${shift}`);
-  if (!existsSync(join(folder, 'truth.json'))) {
-    const described = JSON.parse(
-      readFileSync(join(shared, 'phantom', `${spec}.json`), 'utf8'),
-    ) as { seed: number };
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, 'spec.json');
-    writeFileSync(
-      file,
-      JSON.stringify({ ...described, seed: described.seed + shift }),
-    );
-    execFileSync(process.execPath, [generator, file, folder]);
-  }
+  const name = shift === 0 ? spec : `${spec}+${shift}`;
+  const made = makePhantom(spec, { shift });
+  if ('missing' in made) return { name, missing: made.missing };
+  const { folder } = made;
   const told = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as {
     names: string[];
     dead_pixels: number[];
@@ -242,16 +214,33 @@ async function realFtir(): Promise<Found> {
   };
 }
 
-export const sets: Readonly<Record<string, (seed: number) => Promise<Found>>> =
-  {
-    samson,
-    sim1,
-    als2004,
-    ...Object.fromEntries(
-      ['clean', 'contaminated', 'ground', 'glaze', 'uneven'].flatMap((spec) => [
-        [spec, () => phantom(spec, 0)],
-        [`${spec}+1000`, () => phantom(spec, 1000)],
-      ]),
-    ),
-    envi: realFtir,
-  };
+const others: Readonly<Record<string, (seed: number) => Promise<Found>>> = {
+  samson,
+  sim1,
+  als2004,
+  envi: realFtir,
+};
+
+/** What is run when nothing is named: every set, the phantoms with two seeds each. */
+export const usualSets: readonly string[] = [
+  'samson',
+  'sim1',
+  'als2004',
+  ...phantomSpecs.flatMap((spec) => [spec, `${spec}+1000`]),
+  'envi',
+];
+
+/**
+ * A set by name; `clean+2000` is the phantom `clean` made with its seed raised by 2000.
+ * @param seed of the noise, where a set has noise added
+ * @throws Error naming the sets there are
+ */
+export function findSet(name: string, seed: number): Promise<Found> {
+  if (name in others) return others[name](seed);
+  const [, spec, shift] = /^([a-z]+)(?:\+(\d+))?$/.exec(name) ?? [];
+  if (phantomSpecs.includes(spec))
+    return phantom(spec, shift ? Number(shift) : 0);
+  throw new Error(
+    `no set ${name}: want ${[...Object.keys(others), ...phantomSpecs].join(', ')}, or a phantom with another seed, such as clean+2000`,
+  );
+}
