@@ -8,6 +8,7 @@ import {
   times,
   timesTransposed,
 } from './dense.js';
+import { products, runsOf } from './products.js';
 import { symmetricEigen } from './small.js';
 
 /** A matrix of spectra that is never stored: row i is the spectrum of pixel `pixels[i]` on `bands`, times `weights`. */
@@ -31,25 +32,27 @@ export interface Subspace {
   readonly values: Float64Array;
 }
 
-const blockRows = 32;
-const startPixels = 2048;
+/** So many rows of some thousand bands stay in the cache while they are multiplied. */
+const blockRows = 64;
+/** Pixels that the first power iterations see: enough to find what stands above the noise, which the last one sharpens. */
+const samples = [2048, 4096];
 
-/** Reads the matrix in blocks of a few rows; the block is overwritten by the next. */
+/** Reads the matrix in blocks of a few rows; the block is overwritten by the next, and by any other product's room. */
 export async function forEachBlock(
   { cube, pixels, bands, weights }: WeightedSpectra,
   pace: Pace,
   visit: (block: Float64Array, rows: number, first: number) => void,
 ): Promise<void> {
   const all = cube.axis.values.length;
-  const block = new Float64Array(blockRows * bands.length);
+  const runs = runsOf(bands);
   for (let first = 0; first < pixels.length; first += blockRows) {
-    const rows = Math.min(blockRows, pixels.length - first);
-    for (let i = 0, o = 0; i < rows; i++) {
-      const from = pixels[first + i] * all;
-      for (let b = 0; b < bands.length; b++)
-        block[o++] = cube.data[from + bands[b]] * weights[b];
-    }
-    visit(block, rows, first);
+    const starts = Array.from(
+      pixels.subarray(first, first + blockRows),
+      (n) => n * all,
+    );
+    const block = products().room(starts.length * bands.length);
+    products().weighRows(cube.data, starts, runs, weights, block);
+    visit(block, starts.length, first);
     await pace();
   }
 }
@@ -149,8 +152,8 @@ export async function principalAxes(
 
 /**
  * Leading singular directions by a randomised range finder with power iterations (Halko, Martinsson & Tropp 2011).
- * Work grows with pixels x bands x K; no bands x bands matrix is formed. The first iteration
- * sees an even sample of the pixels only, the other two see all of them.
+ * Work grows with pixels x bands x K; no bands x bands matrix is formed. The first two iterations
+ * see even samples of the pixels, the last one sees all of them.
  * @param keep number of directions wanted; fewer come back when the data hold fewer
  * @param away orthonormal rows over the bands that the directions must not hold
  */
@@ -173,16 +176,13 @@ export async function leadingSubspace(
   );
   projectOut(start, count, length, away);
   let basis = orthonormalRows(start, count, length);
-  const sample = {
-    ...source,
-    pixels: spread(source.pixels, startPixels),
-  };
-  basis = await powerStep(sample, basis, away, pace);
-  for (let step = 0; step < 2; step++) {
-    onProgress?.(0.1 + 0.36 * step);
-    basis = await powerStep(source, basis, away, pace);
+  for (const most of samples) {
+    const sample = { ...source, pixels: spread(source.pixels, most) };
+    basis = await powerStep(sample, basis, away, pace);
   }
-  onProgress?.(0.82);
+  onProgress?.(0.25);
+  basis = await powerStep(source, basis, away, pace);
+  onProgress?.(0.75);
   const found = await principalAxes(source, basis, keep, pace);
   onProgress?.(1);
   return found;
