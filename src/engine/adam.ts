@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { readBack } from './device.js';
 
 const decay1 = 0.9;
 const decay2 = 0.999;
@@ -20,7 +21,7 @@ export class Adam {
   constructor(
     readonly variables: readonly tf.Variable[],
     readonly learningRate: number,
-    state?: AdamState,
+    state: AdamState | null = null,
   ) {
     this.#steps = state?.steps ?? 0;
     const moments = (from?: readonly Float32Array[]): tf.Variable[] =>
@@ -63,7 +64,7 @@ export class Adam {
 
   async read(): Promise<AdamState> {
     const all = (moments: tf.Variable[]): Promise<Float32Array[]> =>
-      Promise.all(moments.map(async (m) => Float32Array.from(await m.data())));
+      Promise.all(moments.map(readBack));
     return {
       steps: this.#steps,
       first: await all(this.#first),

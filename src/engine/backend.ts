@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UnmixingError } from '../spectral/errors.js';
 import { isNode } from './assets.js';
+import { isGone, readBack, watchDevice } from './device.js';
 import { type Place, findPlaces } from './machine.js';
 import { matMul } from './operations.js';
 import type { Backend } from './options.js';
@@ -16,7 +17,8 @@ export interface ChosenBackend {
   readonly warnings: readonly string[];
 }
 
-const titles: Readonly<Record<Backend, string>> = {
+/** Names for sentences. */
+export const backendTitles: Readonly<Record<Backend, string>> = {
   webgpu: 'WebGPU',
   webgl: 'WebGL',
   wasm: 'WebAssembly',
@@ -52,7 +54,7 @@ async function prove(): Promise<void> {
     return tf.grad((w) => tf.sum(tf.square(matMul(x, w))))(tf.ones([2, 1]));
   });
   try {
-    const [a, b] = await gradient.data();
+    const [a, b] = await readBack(gradient);
     if (Math.abs(a - 48) > 0.01 || Math.abs(b - 68) > 0.01)
       throw new Error(`it computes ${a}, ${b} instead of 48, 68`);
   } finally {
@@ -74,8 +76,24 @@ const within = <T>(work: Promise<T>, ms: number): Promise<T> => {
 
 async function start(backend: Backend, assets: string): Promise<void> {
   await load(backend, assets);
+  const before = tf.engine().registry[backend] as tf.KernelBackend | undefined;
+  if (before && isGone(before)) discardBackend(backend);
   if (!(await tf.setBackend(backend))) throw new Error('it does not start');
+  watchDevice();
   await prove();
+}
+
+/** Lets a backend go that failed, with all the memory it holds; the next start makes it anew. */
+export function discardBackend(backend: Backend): void {
+  const make = tf.findBackendFactory(backend);
+  try {
+    tf.removeBackend(backend);
+  } catch {
+    // It is too broken to clean up: tfjs forgets it all the same.
+    Reflect.deleteProperty(tf.engine().registry, backend);
+    tf.removeBackend(backend);
+  }
+  tf.registerBackend(backend, make);
 }
 
 /** In Node, WebGPU comes with the optional package `webgpu`, named in a variable so that no bundler looks for it. */
@@ -114,15 +132,17 @@ const reason = (error: unknown): string =>
  * Starts the backend asked for, or under `auto` the first that works: webgpu, webgl, wasm, cpu. GPUs imitated in software are
  * slower than wasm and left to those who ask for them.
  * @param assets folder of the wasm files, see `assetFolder`
+ * @param failed those that failed on the way: when the one asked for is among them, the first of the others is taken
  * @throws UnmixingError `gpu` when the one asked for does not work, naming what is there
  */
 export async function chooseBackend(
   choice: Backend | 'auto',
   assets: string,
+  failed: readonly Backend[] = [],
 ): Promise<ChosenBackend> {
   await addNodeWebgpu();
   const places = await findPlaces();
-  if (choice !== 'auto') {
+  if (choice !== 'auto' && !failed.includes(choice)) {
     const there = places.map((place) => place.backend);
     if (!there.includes(choice))
       throw new UnmixingError(
@@ -141,7 +161,10 @@ export async function chooseBackend(
     }
     return { backend: choice, warnings: [] };
   }
-  return firstThatWorks(places, assets);
+  return firstThatWorks(
+    places.filter(({ backend }) => !failed.includes(backend)),
+    assets,
+  );
 }
 
 async function firstThatWorks(
@@ -150,7 +173,7 @@ async function firstThatWorks(
 ): Promise<ChosenBackend> {
   const warnings: string[] = [];
   for (const { backend, software } of places) {
-    const title = titles[backend];
+    const title = backendTitles[backend];
     if (software !== null) {
       warnings.push(
         `${title} runs in software here (${software}) and was passed over.`,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../spectral/random.js';
+import { readBack } from './device.js';
 import {
   type Taps,
   matMul,
@@ -66,9 +67,7 @@ export function restore(
 export async function readNetwork(
   network: NetworkSnapshot,
 ): Promise<NetworkValues> {
-  const read = await Promise.all(
-    names.map(async (name) => Float32Array.from(await network[name].data())),
-  );
+  const read = await Promise.all(names.map((name) => readBack(network[name])));
   return byName((name) => read[names.indexOf(name)]);
 }
 

@@ -2,14 +2,13 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { spread } from '../algorithms/columns.js';
 import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
-import { UnmixingError } from '../spectral/errors.js';
 import { anchoredSet, anchoredSolution } from './anchored.js';
-import { chooseBackend } from './backend.js';
 import type { Backend } from './options.js';
 import type { Preview } from './protocol.js';
 import { publishedSet, publishedSolution } from './published.js';
 import type { Prepared, Solution } from './steps.js';
-import { type Trained, type TrainingState, train } from './train.js';
+import { trainToTheEnd } from './survive.js';
+import type { Trained, TrainingState } from './train.js';
 import type { TrainingSet } from './training-set.js';
 import { fitUnscaled } from './unscaled.js';
 
@@ -53,7 +52,7 @@ export interface TrainingResult {
  * Trains the network of the prepared options from a solution, from chance, or from a checkpoint, and fits the outcome in the unit of
  * the data.
  * @param assets folder of the wasm files, see `assetFolder`
- * @throws UnmixingError `gpu` when no backend works or it fails on the way; `signal.reason` when aborted
+ * @throws UnmixingError `gpu` when no backend works; `signal.reason` when aborted
  */
 export async function runTraining(
   prepared: Prepared,
@@ -63,8 +62,6 @@ export async function runTraining(
   task: TrainingTask,
 ): Promise<TrainingResult> {
   const { options } = prepared;
-  const { backend, warnings } = await chooseBackend(options.backend, assets);
-  task.signal?.throwIfAborted();
   let set = checkpoint?.set;
   const pace = keepPace(task.signal);
   if (!set && start) set = await anchoredSet(prepared, start, pace);
@@ -74,19 +71,13 @@ export async function runTraining(
   }
   task.onStage('training');
   const previews = spread(prepared.kept, previewPixels);
-  const trained = await train(
+  const { backend, warnings, ...trained } = await trainToTheEnd(
     set,
-    options.network,
-    options.seed,
+    options,
     checkpoint?.state ?? null,
+    assets,
     {
       ...task,
-      onStep: (epoch) => {
-        task.onEpoch(epoch, backend);
-      },
-      onEpoch: (epoch, loss, best) => {
-        task.onEpoch(epoch, backend, loss, best);
-      },
       onPreview:
         task.onPreview &&
         (async (abundances) => {
@@ -97,15 +88,7 @@ export async function runTraining(
           task.onPreview?.({ endmembers, abundances });
         }),
     },
-  ).catch((error: unknown) => {
-    if (task.signal?.aborted || error instanceof UnmixingError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UnmixingError(
-      'gpu',
-      `Training failed on ${backend}: ${message} (try another backend)`,
-      { cause: error },
-    );
-  });
+  );
   task.onStage('fitting');
   const solution = await (start
     ? anchoredSolution(prepared, start, set, trained, pace)

@@ -23,8 +23,9 @@ import type { TrainingSet } from './training-set.js';
 const plateau = { share: 1e-3, epochs: 15 };
 const previewInterval = 500; // ms
 const stepInterval = 250; // ms
-/** Previews may take at most this share of the time. */
-const previewShare = 0.1;
+const checkpointInterval = 2000; // ms
+/** Previews, and likewise checkpoints, may take at most this share of the time. */
+const tellingShare = 0.1;
 
 /** Where training stands, as plain arrays: it can go on from here on any backend. */
 export interface TrainingState {
@@ -32,7 +33,8 @@ export interface TrainingState {
   readonly epoch: number;
   readonly last: NetworkValues;
   readonly best: NetworkValues;
-  readonly adam: AdamState;
+  /** Null after a loss that was no number: the optimiser's memory is of no use then. */
+  readonly adam: AdamState | null;
   readonly least: Least;
   /** Mean angle before the first pass, in evaluation mode, radians. */
   readonly startAngle: number;
@@ -54,6 +56,8 @@ export interface TrainTask {
   readonly onStep?: (epoch: number) => void;
   /** N x R, masked pixels included; at most twice a second. */
   readonly onPreview?: (abundances: Float32Array) => Promise<void>;
+  /** After the first pass and then after as many as keep its reading back cheap: what training can go on from. */
+  readonly onCheckpoint?: (state: TrainingState) => void;
 }
 
 export interface Trained extends Evaluation {
@@ -84,18 +88,41 @@ export async function train(
     ? createNetwork(previous.best, shapesOf(set, options))
     : snapshot(trainer.network);
   try {
-    let least: Least = previous?.least ?? {
+    const leastBefore: Least = previous?.least ?? {
       objective: Infinity,
       loss: Infinity,
       epoch: 0,
     };
+    let least = leastBefore;
     const first = previous?.epoch ?? 0;
     const last = first + options.epochs;
     const startAngle = previous?.startAngle ?? (await trainer.evaluate()).angle;
-    const preview = previewer(trainer, task);
-    let told = performance.now();
     let end: Trained['end'] = 'done';
     let epoch = first;
+    const stateNow = async (): Promise<TrainingState> => {
+      const lost = end === 'diverged';
+      const reached = lost || least.objective < Infinity;
+      return {
+        epoch,
+        last: await readNetwork(lost ? best : trainer.network),
+        best: await readNetwork(reached ? best : trainer.network),
+        adam: lost ? null : await trainer.adam.read(),
+        least,
+        startAngle,
+      };
+    };
+    const { onPreview, onCheckpoint } = task;
+    const preview =
+      onPreview &&
+      nowAndThen(previewInterval, async () => {
+        await onPreview((await trainer.evaluate()).abundances);
+      });
+    const checkpoint =
+      onCheckpoint &&
+      nowAndThen(checkpointInterval, async () => {
+        onCheckpoint(await stateNow());
+      });
+    let told = performance.now();
     while (epoch < last && end === 'done') {
       const random = chanceOf(seed, epoch);
       const steps = batches(trainer.tiling, options.batch, random);
@@ -126,36 +153,46 @@ export async function train(
         best = snapshot(trainer.network);
       }
       task.onEpoch?.(epoch, loss, least.loss);
-      await preview();
+      await checkpoint?.();
+      await preview?.();
       if (options.anchor > 0 && epoch - least.epoch >= plateau.epochs)
         end = 'plateau';
     }
-    const anyBest = least.objective < Infinity || end === 'diverged';
-    const state: TrainingState = {
-      epoch,
-      last: await readNetwork(end === 'diverged' ? best : trainer.network),
-      best: await readNetwork(anyBest ? best : trainer.network),
-      adam: await trainer.adam.read(),
-      least,
-      startAngle,
-    };
+    const state = await stateNow();
     restore(trainer.network, state.best);
-    return { state, end, ...(await trainer.evaluate()) };
+    const evaluation = await trainer.evaluate();
+    if (Number.isFinite(evaluation.angle)) return { state, end, ...evaluation };
+    // The last step of the best pass had gone too far already.
+    const sound = previous?.best ?? values;
+    restore(trainer.network, sound);
+    return {
+      state: {
+        ...state,
+        last: sound,
+        best: sound,
+        adam: null,
+        least: leastBefore,
+      },
+      end: 'diverged',
+      ...(await trainer.evaluate()),
+    };
   } finally {
     disposeNetwork(best);
     trainer.dispose();
   }
 }
 
-/** Shows the map now and then, without spending much time on it. */
-function previewer(trainer: Trainer, task: TrainTask): () => Promise<void> {
+/** Does something at most every `interval` ms, and without spending much time on it. */
+function nowAndThen(
+  interval: number,
+  work: () => Promise<void>,
+): () => Promise<void> {
   let due = 0;
   return async () => {
-    if (!task.onPreview || performance.now() < due) return;
     const start = performance.now();
-    const { abundances } = await trainer.evaluate();
-    await task.onPreview(abundances);
-    const took = performance.now() - start;
-    due = performance.now() + Math.max(previewInterval, took / previewShare);
+    if (start < due) return;
+    await work();
+    const end = performance.now();
+    due = end + Math.max(interval, (end - start) / tellingShare);
   };
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../spectral/random.js';
 import { Adam, type AdamState } from './adam.js';
+import { readBack } from './device.js';
 import {
   type DeviceSet,
   anchorPenalty,
@@ -52,7 +53,7 @@ export class Trainer {
     readonly set: TrainingSet,
     readonly options: NetworkOptions,
     values: NetworkValues,
-    adam?: AdamState,
+    adam: AdamState | null = null,
   ) {
     this.tiling = tile(
       set.width,
@@ -162,7 +163,7 @@ export class Trainer {
 
   /** Mean loss and objective of the steps since the last reading, radians. */
   async readLoss(): Promise<{ loss: number; objective: number }> {
-    const [loss, objective] = await this.#sums.data();
+    const [loss, objective] = await readBack(this.#sums);
     const steps = Math.max(1, this.#steps);
     this.#steps = 0;
     tf.tidy(() => this.#sums.assign(tf.zeros([2])));
@@ -198,8 +199,8 @@ export class Trainer {
         ];
       });
       try {
-        abundances.set(await shares.data(), top * width * endmembers);
-        (await angles.data()).forEach((angle, i) => {
+        abundances.set(await readBack(shares), top * width * endmembers);
+        (await readBack(angles)).forEach((angle, i) => {
           if (!usable[top * width + i]) return;
           sum += angle;
           count++;
