@@ -198,13 +198,16 @@ function weighRows(
 
 function compareRows(
   measured: Float64Array,
-  told: Float64Array,
+  factors: Float64Array,
+  model: Float64Array,
   counted: Float64Array,
   rows: number,
   sums: Float64Array,
   squares: Float64Array,
 ): void {
   const length = counted.length;
+  const told = new Float64Array(rows * length);
+  addTimes(factors, rows, model, model.length / length, length, told);
   for (let i = 0; i < rows; i++) {
     let apart = 0;
     let both = 0;

@@ -51,12 +51,16 @@ export interface Products {
     out: Float64Array,
   ): void;
   /**
-   * Of each row Σ c (x - y)², Σ c x y, Σ c x² and Σ c y² into `sums` (rows x 4), x measured, y told, c `counted`; adds (x - y)²
-   * of each column to `squares`.
+   * Compares spectra x with y = A B, what a model tells of them: of each row Σ c (x - y)², Σ c x y, Σ c x² and Σ c y² into `sums`
+   * (rows x 4), c `counted`; adds (x - y)² of each band to `squares`.
+   * @param measured rows x length
+   * @param factors A: rows x parts
+   * @param model B: parts x length
    */
   compareRows(
     measured: Float64Array,
-    told: Float64Array,
+    factors: Float64Array,
+    model: Float64Array,
     counted: Float64Array,
     rows: number,
     sums: Float64Array,

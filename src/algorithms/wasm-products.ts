@@ -222,22 +222,45 @@ export function wasmProducts(): Products | null {
         }
     },
 
-    compareRows(measured, told, counted, rows, sums, squares) {
+    compareRows(measured, factors, model, counted, rows, sums, squares) {
       const length = counted.length;
-      if (rowsPerPart(2 * length) * 2 * length + 2 * length > capacity) {
-        plainProducts.compareRows(measured, told, counted, rows, sums, squares);
+      const parts = model.length / length;
+      const width = 2 * length + parts + 4;
+      if ((parts + 2) * length + rowsPerPart(width) * width > capacity) {
+        plainProducts.compareRows(
+          measured,
+          factors,
+          model,
+          counted,
+          rows,
+          sums,
+          squares,
+        );
         return;
       }
       next = roomNumbers;
+      const atModel = place(model, 0, model.length);
       const atCounted = place(counted, 0, length);
       const atSquares = place(squares, 0, length);
-      inParts(rows, 2 * length, (first, count) => {
+      inParts(rows, width, (first, count) => {
         const atMeasured = place(measured, first * length, count * length);
-        const atTold = place(told, first * length, count * length);
+        const atFactors = place(factors, first * parts, count * parts);
+        const told = take(count * length);
+        memory.fill(0, told, next);
+        kernels.addProduct(
+          8 * atFactors,
+          parts,
+          1,
+          count,
+          8 * atModel,
+          length,
+          parts,
+          8 * told,
+        );
         const to = take(4 * count);
         kernels.compare(
           8 * atMeasured,
-          8 * atTold,
+          8 * told,
           8 * atCounted,
           count,
           length,

@@ -4,7 +4,8 @@ import { peakHeights } from '../algorithms/heights.js';
 import { inverse } from '../algorithms/small.js';
 import { projectOut } from '../algorithms/subspace.js';
 import type { Pace } from '../spectral/pace.js';
-import type { Nuisance, Residual, Unmixing } from '../spectral/unmixing.js';
+import type { Nuisance, Unmixing } from '../spectral/unmixing.js';
+import { residualOf } from './residual.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
 
@@ -31,91 +32,6 @@ export function byArea(
   for (const n of kept)
     for (let r = 0; r < order; r++) area[r] += shares[n * order + r];
   return Array.from(area, (_, r) => r).sort((p, q) => area[q] - area[p]);
-}
-
-/** Adds Σ factors · rows to `out`. */
-function addRows(
-  out: Float64Array,
-  rows: Float32Array,
-  factors: Float32Array,
-  from: number,
-  count: number,
-  scale: number,
-): void {
-  for (let k = 0; k < count; k++) {
-    const factor = factors[from + k] * scale;
-    if (factor === 0) continue;
-    const start = k * out.length;
-    for (let b = 0; b < out.length; b++) out[b] += factor * rows[start + b];
-  }
-}
-
-async function residualOf(
-  { cube, kept, excludedBands }: Prepared,
-  model: Model,
-  pace: Pace,
-): Promise<Residual> {
-  const bands = excludedBands.length;
-  const pixels = cube.width * cube.height;
-  const order = model.endmembers.length / bands;
-  const terms = model.nuisance?.names.length ?? 0;
-  const rmseMap = new Float32Array(pixels);
-  const angleMap = new Float32Array(pixels);
-  const squares = new Float64Array(bands);
-  const told = new Float64Array(bands);
-  const included = excludedBands.filter((out) => !out).length;
-  let total = 0;
-  let angles = 0;
-  for (const n of kept) {
-    await pace();
-    told.fill(0);
-    addRows(
-      told,
-      model.endmembers,
-      model.shares,
-      n * order,
-      order,
-      model.gain[n],
-    );
-    if (model.nuisance)
-      addRows(
-        told,
-        model.nuisance.spectra,
-        model.nuisance.coefficients,
-        n * terms,
-        terms,
-        1,
-      );
-    let sum = 0;
-    let xy = 0;
-    let xx = 0;
-    let yy = 0;
-    for (let b = 0; b < bands; b++) {
-      const x = cube.data[n * bands + b];
-      const y = told[b];
-      const square = (x - y) ** 2;
-      squares[b] += square;
-      if (excludedBands[b]) continue;
-      sum += square;
-      xy += x * y;
-      xx += x * x;
-      yy += y * y;
-    }
-    total += sum;
-    rmseMap[n] = Math.sqrt(sum / included);
-    angleMap[n] =
-      xx > 0 && yy > 0
-        ? Math.acos(Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))))
-        : Math.PI / 2;
-    angles += angleMap[n];
-  }
-  return {
-    rmse: Math.sqrt(total / (kept.length * included)),
-    meanAngle: angles / kept.length,
-    rmseMap,
-    angleMap,
-    spectrum: Float32Array.from(squares, (v) => Math.sqrt(v / kept.length)),
-  };
 }
 
 /** Shares on the simplex with gain 1 (FCLS), in whitened coordinates with the nuisance fitted freely. */

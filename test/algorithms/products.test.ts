@@ -129,21 +129,30 @@ describe('products by WebAssembly', () => {
       );
     });
 
-  it('compare rows of measured and told values', () => {
-    const [rows, length] = [150, 701];
+  it('compare spectra with what a model tells of them', () => {
+    const [rows, parts, length] = [150, 5, 701];
     const x = numbers(rows * length);
-    const y = numbers(rows * length);
+    const factors = numbers(rows * parts);
+    const model = numbers(parts * length);
     const counted = Float64Array.from({ length }, (_, l) => Number(l % 7 > 0));
     const found = both((made) => {
       const out = new Float64Array(4 * rows + length);
-      const sums = out.subarray(0, 4 * rows);
-      made.compareRows(x, y, counted, rows, sums, out.subarray(4 * rows));
+      const [sums, squares] = [
+        out.subarray(0, 4 * rows),
+        out.subarray(4 * rows),
+      ];
+      made.compareRows(x, factors, model, counted, rows, sums, squares);
       return out;
     });
     expectSame(found);
+    const told = (i: number, l: number): number =>
+      [0, 1, 2, 3, 4].reduce(
+        (sum, k) => sum + factors[i * parts + k] * model[k * length + l],
+        0,
+      );
     let [apart, along, ofX, ofY] = [0, 0, 0, 0];
     for (let l = 0; l < length; l++) {
-      const [p, q] = [x[3 * length + l], y[3 * length + l]];
+      const [p, q] = [x[3 * length + l], told(3, l)];
       apart += counted[l] * (p - q) ** 2;
       along += counted[l] * p * q;
       ofX += counted[l] * p * p;
@@ -154,7 +163,7 @@ describe('products by WebAssembly', () => {
     );
     let column = 0;
     for (let i = 0; i < rows; i++)
-      column += (x[i * length + 5] - y[i * length + 5]) ** 2;
+      column += (x[i * length + 5] - told(i, 5)) ** 2;
     expect(found.wasm[4 * rows + 5]).to.be.closeTo(column, 1e-9);
   });
 });
