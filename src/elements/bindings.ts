@@ -9,6 +9,8 @@ import {
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
+  UnmixingFixEndmemberEvent,
+  UnmixingFixEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
   UnmixingOpenUrlEvent,
@@ -92,6 +94,14 @@ const bindings: readonly Binding[] = [
   ),
   on('unmixing-request', UnmixingRequestEvent, (controller, { patch }) =>
     controller.setRequest(patch),
+  ),
+  on('unmixing-fix', UnmixingFixEvent, (controller, { files }) =>
+    controller.fix(files),
+  ),
+  on(
+    'unmixing-fix-endmember',
+    UnmixingFixEndmemberEvent,
+    (controller, { endmember, on }) => controller.fixEndmember(endmember, on),
   ),
   on('unmixing-exclude', UnmixingExcludeEvent, (controller, { windows }) =>
     controller.exclude(windows),

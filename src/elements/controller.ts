@@ -1,7 +1,7 @@
 import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
-import type { Wanted } from '../formats/reader.js';
+import { type Wanted, readInWorker } from '../formats/reader.js';
 import { baseName } from '../formats/common/words.js';
 import type { Host, Undo } from '../hosts/host.js';
 import { parseHex } from '../imaging/colour.js';
@@ -18,6 +18,7 @@ import { Edits } from './edits.js';
 import type { Edit } from './edits.js';
 import { emptyState } from './empty-state.js';
 import { Engine } from './engine.js';
+import { Fixing } from './fixing.js';
 import { Layering } from './layering.js';
 import { Opening } from './opening.js';
 import { Pointing } from './pointing.js';
@@ -70,6 +71,7 @@ export class UnmixingController extends EventTarget {
   readonly #pointing: Pointing;
   readonly #counting: Counting;
   readonly #saving: Saving;
+  readonly #fixing: Fixing;
   readonly #edits = new Edits();
   readonly #undos: Undo[] = [];
 
@@ -94,6 +96,12 @@ export class UnmixingController extends EventTarget {
     this.#pointing = new Pointing(this.#store, this.#engine);
     this.#counting = new Counting(this.#store, this.#engine);
     this.#saving = new Saving(this.#store, this.#engine, readerBeside(options));
+    this.#fixing = new Fixing(
+      this.#store,
+      (files, signal) =>
+        readInWorker({ files }, { signal, ...this.#readers() }),
+      (fixed) => this.setRequest({ fixed }),
+    );
     this.#correcting = new Correcting(this.#store, this.#engine, (summary) =>
       this.#tookCorrected(summary),
     );
@@ -158,9 +166,13 @@ export class UnmixingController extends EventTarget {
   }
 
   #readFiles(wanted: Wanted, task: ReadTask, answers: Answers) {
+    return readFiles(wanted, { ...task, ...this.#readers() }, answers);
+  }
+
+  /** Where what reads files lies. */
+  #readers() {
     const itkAssets = this.options.assets;
-    const readerUrl = readerBeside(this.options);
-    return readFiles(wanted, { ...task, itkAssets, readerUrl }, answers);
+    return { itkAssets, readerUrl: readerBeside(this.options) };
   }
 
   async #opened(...source: Parameters<Opening['open']>): Promise<void> {
@@ -218,6 +230,16 @@ export class UnmixingController extends EventTarget {
     rememberRequest(request);
   }
 
+  /** Reads spectra from files, for the next run to hold fixed. */
+  fix(files: readonly File[]): Promise<void> {
+    return this.#fixing.add(files);
+  }
+
+  /** Lets the next run hold an endmember of this result fixed, or no longer. */
+  fixEndmember(endmember: number, on: boolean): void {
+    this.#fixing.endmember(endmember, on);
+  }
+
   /** Leaves these windows out of the next run. */
   exclude(windows: readonly Window[]): void {
     this.setRequest({ exclude: windows });
@@ -232,10 +254,8 @@ export class UnmixingController extends EventTarget {
     if (backend)
       this.#store.set({ request: { ...this.state.request, backend } });
     const { request } = this.state;
-    await this.#ran(
-      request.preset ?? unmixDefaults.preset,
-      null,
-      async (task) => (await this.#engine.restored()).unmix(request, task),
+    await this.#ran(request.preset ?? unmixDefaults.preset, null, (task) =>
+      this.#engine.unmix(request, task),
     );
   }
 
@@ -378,7 +398,7 @@ export class UnmixingController extends EventTarget {
     this.#store.set({
       cube: { state: 'none' },
       display: emptyState.display,
-      request: { ...this.state.request, exclude: [] },
+      request: { ...this.state.request, exclude: [], fixed: [] },
     });
     void this.#layering.edit((layers) =>
       layers.filter(({ role }) => role === 'picture'),
@@ -386,6 +406,7 @@ export class UnmixingController extends EventTarget {
   }
 
   #forgetResult(): void {
+    this.#fixing.abort();
     this.#edits.clear();
     this.#tellEdits();
     this.#dropResult();
@@ -475,6 +496,7 @@ export class UnmixingController extends EventTarget {
     this.#counting.dispose();
     this.#correcting.cancel();
     this.#opening.abort();
+    this.#fixing.abort();
     this.#running.abort();
     for (const undo of this.#undos.splice(0)) undo();
     this.#layering.dispose();

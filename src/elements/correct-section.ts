@@ -27,6 +27,7 @@ import {
   windowsIn,
 } from './step-words.js';
 import type { ChainState } from './state.js';
+import { switchStyles } from './switch.styles.js';
 import { base } from './theme.js';
 
 const kinds = Object.keys(corrections).filter(
@@ -41,7 +42,7 @@ const kinds = Object.keys(corrections).filter(
  */
 @customElement('unmixing-correct')
 export class UnmixingCorrect extends LitElement {
-  static override styles = [base, controls, correctStyles];
+  static override styles = [base, controls, switchStyles, correctStyles];
 
   @property({ attribute: false }) summary: CubeSummary | null = null;
   @property({ attribute: false }) chain: ChainState = emptyState.chain;

@@ -16,6 +16,7 @@ export const emptyState = Object.freeze<SessionState>({
   pictures: [],
   request: { ...unmixDefaults, endmembers: 5 },
   count: null,
+  fixing: { state: 'idle' },
   run: { state: 'idle' },
   saving: { state: 'idle' },
   unmixing: null,

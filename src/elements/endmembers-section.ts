@@ -5,6 +5,7 @@ import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
 import { endmembersStyles } from './endmembers.styles.js';
 import {
+  UnmixingFixEndmemberEvent,
   UnmixingRecolourEvent,
   UnmixingRenameEvent,
   UnmixingSelectEvent,
@@ -15,6 +16,7 @@ import {
   dropIcon,
   eyeIcon,
   eyeOffIcon,
+  lockIcon,
   pencilIcon,
   warnIcon,
 } from './icons.js';
@@ -30,12 +32,13 @@ import { base } from './theme.js';
 
 /**
  * The endmembers: how much of the area each takes, its spectrum and its name. One tab stop; arrows move,
- * Enter selects, Space hides, F2 renames.
+ * Enter selects, Space hides, F2 renames, L holds fixed.
  *
  * @fires unmixing-select - the user turned to an endmember
  * @fires unmixing-style - the user hid or showed an endmember's overlay
  * @fires unmixing-rename - the user gave a name
  * @fires unmixing-recolour - the user chose a colour
+ * @fires unmixing-fix-endmember - the user asked that the next run hold an endmember fixed, or no longer
  * @csspart strata - the bar of area shares
  */
 @customElement('unmixing-endmembers')
@@ -47,6 +50,8 @@ export class UnmixingEndmembers extends LitElement {
   @property({ attribute: false }) colours: readonly string[] = [];
   @property({ attribute: false }) layers: readonly LayerEntry[] = [];
   @property({ attribute: false }) selected: number | null = null;
+  /** Names of what the next run holds fixed. */
+  @property({ attribute: false }) fixed: readonly string[] = [];
   /** Plain sentences about the result. */
   @property({ attribute: false }) warnings: readonly string[] = [];
 
@@ -113,8 +118,20 @@ export class UnmixingEndmembers extends LitElement {
     if (to !== undefined) void this.focusRow(to);
     else if (event.key === ' ') this.toggle(endmember);
     else if (event.key === 'F2') void this.rename(endmember);
+    else if (event.key.toLowerCase() === 'l') this.fix(endmember);
     else return;
     event.preventDefault();
+  }
+
+  private isFixed(endmember: number): boolean {
+    return this.fixed.includes(this.shown?.names[endmember] ?? '');
+  }
+
+  private fix(endmember: number): void {
+    if (!this.shown?.live)
+      this.dispatchEvent(
+        new UnmixingFixEndmemberEvent(endmember, !this.isFixed(endmember)),
+      );
   }
 
   private items(endmember: number): MenuItem[] {
@@ -136,6 +153,13 @@ export class UnmixingEndmembers extends LitElement {
           this.row(endmember)
             ?.querySelector<HTMLInputElement>('[type=color]')
             ?.showPicker(),
+      },
+      {
+        label: this.isFixed(endmember) ? 'Let go in next run' : 'Hold fixed',
+        icon: lockIcon,
+        key: 'L',
+        disabled: live,
+        act: () => this.fix(endmember),
       },
       {
         label: hidden ? 'Show' : 'Hide',
@@ -164,7 +188,10 @@ export class UnmixingEndmembers extends LitElement {
     const fill = this.colours[r] ?? '#808080';
     const visible = this.layerOf(r)?.style.visible ?? true;
     const { axis } = this;
-    const label = html`<span class="name">${name}</span>`;
+    const held = this.isFixed(r);
+    const label = html`<span class="name"
+      >${name}${held ? html`<span class="lock">${lockIcon}</span>` : null}</span
+    >`;
     return html`<li
       id="endmember-${r}"
       aria-current=${this.selected === r}
@@ -201,7 +228,7 @@ export class UnmixingEndmembers extends LitElement {
               type="button"
               class="main"
               tabindex=${this.focused === r ? 0 : -1}
-              aria-description="${visible ? '' : 'hidden, '}${formatShare(
+              aria-description="${visible ? '' : 'hidden, '}${held ? 'held fixed in the next run, ' : ''}${formatShare(
                 shown.areas[r],
               )} of the area"
               @click=${() => this.select(r)}

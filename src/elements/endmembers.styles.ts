@@ -76,6 +76,16 @@ export const endmembersStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .lock {
+    display: inline-block;
+    vertical-align: -2px;
+    margin-left: 4px;
+    color: var(--_text-3);
+  }
+  .lock svg {
+    width: 12px;
+    height: 12px;
+  }
   .under {
     font-size: 11px;
     line-height: 15px;

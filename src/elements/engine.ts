@@ -1,4 +1,7 @@
-import { EngineClient } from '../engine/client.js';
+import { BrokenEngineError } from '../engine/broken.js';
+import { EngineClient, type RunOptions } from '../engine/client.js';
+import type { UnmixRequest } from '../engine/options.js';
+import type { UnmixResult } from '../engine/protocol.js';
 
 /** The worker, started when first needed and let go with all it holds. */
 export class Engine {
@@ -45,6 +48,21 @@ export class Engine {
       this.#doubted = false;
     }
     return client;
+  }
+
+  /**
+   * Unmixes. When the worker breaks down while a network trains, a new one reads the cube again and goes on from what was reached,
+   * once.
+   */
+  async unmix(request: UnmixRequest, run: RunOptions): Promise<UnmixResult> {
+    const client = await this.restored();
+    try {
+      return await client.unmix(request, run);
+    } catch (error) {
+      if (!(error instanceof BrokenEngineError && error.reached)) throw error;
+      const anew = await this.restored();
+      return await anew.unmix(request, run, error.reached);
+    }
   }
 
   release(): void {

@@ -97,6 +97,23 @@ export class UnmixingRequestEvent extends UserEvent {
   }
 }
 
+/** The user chose files of spectra that the next run shall hold fixed. */
+export class UnmixingFixEvent extends UserEvent {
+  constructor(readonly files: readonly File[]) {
+    super('unmixing-fix');
+  }
+}
+
+/** The user asked that the next run hold an endmember of this result fixed, or no longer. */
+export class UnmixingFixEndmemberEvent extends UserEvent {
+  constructor(
+    readonly endmember: number,
+    readonly on: boolean,
+  ) {
+    super('unmixing-fix-endmember');
+  }
+}
+
 /** The user added, moved or removed windows to leave out. */
 export class UnmixingExcludeEvent extends UserEvent {
   constructor(readonly windows: readonly Window[]) {
@@ -223,6 +240,8 @@ declare global {
     'unmixing-correct': UnmixingCorrectEvent;
     'unmixing-display': UnmixingDisplayEvent;
     'unmixing-request': UnmixingRequestEvent;
+    'unmixing-fix': UnmixingFixEvent;
+    'unmixing-fix-endmember': UnmixingFixEndmemberEvent;
     'unmixing-exclude': UnmixingExcludeEvent;
     'unmixing-run': UnmixingRunEvent;
     'unmixing-stop': UnmixingStopEvent;

@@ -62,6 +62,9 @@ export const dropIcon = box(
 export const binIcon = box(
   svg`<path d="M2.5 4.500h11M6 4.500v-2h4v2M4 4.500l.6 9h6.800l.6-9M6.7 7v4M9.3 7v4" />`,
 );
+export const lockIcon = box(
+  svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1" /><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />`,
+);
 export const downloadIcon = box(
   svg`<path d="M8 2.500v8M4.8 7.5 8 10.700l3.2-3.200M2.5 13.500h11" />`,
 );

@@ -190,7 +190,7 @@ export class Opening {
     this.store.set({
       display,
       pictures: others,
-      request: { ...request, exclude: [] },
+      request: { ...request, exclude: [], fixed: [] },
       cube: {
         state: 'ready',
         summary,
@@ -253,7 +253,7 @@ export class Opening {
             (part) => !isAnswered(part, description),
           ),
         },
-        request: renamed ? { ...request, exclude: [] } : request,
+        request: renamed ? { ...request, exclude: [], fixed: [] } : request,
       });
       await this.take(summary);
       this.correcting.compare();

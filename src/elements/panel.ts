@@ -15,7 +15,8 @@ import {
   UnmixingThemeEvent,
   UnmixingUndoEvent,
 } from './events.js';
-import { formatNumber, presetNames } from './format.js';
+import { requestWords } from './choices.js';
+import { formatNumber } from './format.js';
 import { redoIcon, strataIcon, undoIcon } from './icons.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
@@ -291,6 +292,7 @@ export class UnmixingPanel extends LitElement {
     cube,
     request,
     count,
+    fixing,
     run,
     backends,
   }: SessionState): TemplateResult {
@@ -301,14 +303,13 @@ export class UnmixingPanel extends LitElement {
         ? html`<unmixing-settings
             .request=${request}
             .count=${count}
+            .axis=${cube.summary.axis}
+            .fixing=${fixing}
             .backends=${backends}
           ></unmixing-settings>`
         : null,
       {
-        summary:
-          cube.state === 'ready'
-            ? `${request.endmembers}, ${presetNames[request.preset ?? 'auto']}, seed ${formatNumber(request.seed ?? 1)}`
-            : '',
+        summary: cube.state === 'ready' ? requestWords(request) : '',
         // What failed is set right here.
         opens: run.state === 'idle' || run.state === 'failed',
       },
@@ -316,7 +317,7 @@ export class UnmixingPanel extends LitElement {
   }
 
   private endmembersSection(
-    { cube, run, colours, layers, selected }: SessionState,
+    { cube, request, run, colours, layers, selected }: SessionState,
     shown: ShownEndmembers | null,
   ): TemplateResult {
     const ready = cube.state === 'ready';
@@ -331,6 +332,7 @@ export class UnmixingPanel extends LitElement {
             .colours=${colours}
             .layers=${layers}
             .selected=${selected}
+            .fixed=${request.fixed?.map(({ name }) => name) ?? none}
             .warnings=${run.state === 'done' ? run.result.report.warnings : none}
           ></unmixing-endmembers>`
         : null,

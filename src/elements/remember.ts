@@ -1,4 +1,14 @@
-import { backends, presets } from '../engine/options.js';
+import {
+  networkConstantNames,
+  wantedConstant,
+} from '../engine/network-constants.js';
+import {
+  abundanceRules,
+  backends,
+  methods,
+  presets,
+  scalings,
+} from '../engine/options.js';
 import type { UnmixRequest } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import type { Missing } from '../formats/opened.js';
@@ -46,27 +56,52 @@ function part(value: unknown, name: string): unknown {
     : undefined;
 }
 
-export function rememberRequest({ preset, seed, backend }: UnmixRequest): void {
-  remember('request', { preset, seed, backend });
+/** Keeps the choices that are not of one image. */
+export function rememberRequest(request: UnmixRequest): void {
+  const { preset, method, scaling, abundances, runs } = request;
+  const { seed, backend, network } = request;
+  remember('request', {
+    ...{ preset, method, scaling, abundances, runs },
+    ...{ seed, backend, network },
+  });
 }
 
-export function recallRequest(): Pick<
-  UnmixRequest,
-  'preset' | 'seed' | 'backend'
-> {
+const isWhole = (
+  value: unknown,
+  least: number,
+  most: number,
+): value is number =>
+  typeof value === 'number' &&
+  Number.isInteger(value) &&
+  value >= least &&
+  value <= most;
+
+/** The choices as they were kept; what another version kept and this one does not know is left out. */
+export function recallRequest(): Partial<UnmixRequest> {
   const stored = recall('request');
+  const oneOf = <T extends string>(name: string, known: readonly T[]) =>
+    known.find((one) => one === part(stored, name));
   const seed = part(stored, 'seed');
-  const preset = presets.find((one) => one === part(stored, 'preset'));
-  const backend = backends.find((one) => one === part(stored, 'backend'));
+  const runs = part(stored, 'runs');
+  const preset = oneOf('preset', presets);
+  const method = oneOf('method', methods);
+  const scaling = oneOf('scaling', scalings);
+  const abundances = oneOf('abundances', abundanceRules);
+  const backend = oneOf('backend', backends);
+  const network = Object.fromEntries(
+    networkConstantNames
+      .map((name) => [name, part(part(stored, 'network'), name)] as const)
+      .filter(([name, value]) => wantedConstant(name, value) === null),
+  );
   return {
-    ...(preset ? { preset } : {}),
-    ...(backend ? { backend } : {}),
-    ...(typeof seed === 'number' &&
-    Number.isInteger(seed) &&
-    seed >= 0 &&
-    seed < 2 ** 32
-      ? { seed }
-      : {}),
+    ...(preset && { preset }),
+    ...(method && { method }),
+    ...(scaling && { scaling }),
+    ...(abundances && { abundances }),
+    ...(backend && { backend }),
+    ...(isWhole(seed, 0, 2 ** 32 - 1) && { seed }),
+    ...(isWhole(runs, 1, 50) && { runs }),
+    ...(Object.keys(network).length > 0 && { network }),
   };
 }
 

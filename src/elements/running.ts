@@ -1,5 +1,6 @@
 import type { Preset } from '../engine/options.js';
 import type { Preview, Progress, UnmixResult } from '../engine/protocol.js';
+import { BrokenEngineError } from '../engine/broken.js';
 import { DivergedError } from '../engine/diverged.js';
 import type { Engine } from './engine.js';
 import { Layering, asUnmixingError } from './layering.js';
@@ -80,9 +81,12 @@ export class Running {
       told.clear();
       shown.clear();
       if (this.#job !== job) return;
-      await this.#restore();
-      // A worker that broke down took the network along: there is nothing to go on from.
-      const kept = this.engine.lost ? null : best;
+      const broken = caught instanceof BrokenEngineError;
+      // With nothing else to show, the last preview is the best there is.
+      if (!broken || this.store.state.unmixing) await this.#restore();
+      // A worker that broke down took the network along: the result stays, but there is nothing to go on from.
+      const kept =
+        best && this.engine.lost ? { ...best, resumable: false } : best;
       this.store.set({
         run: {
           state: 'failed',

@@ -83,6 +83,12 @@ export type SavingState =
   | { readonly state: 'running'; readonly what: SaveRequest['what'] }
   | { readonly state: 'failed'; readonly error: UnmixingError };
 
+/** Spectra to hold fixed, on their way from a file into the request. */
+export type FixingState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'reading' }
+  | { readonly state: 'failed'; readonly error: UnmixingError };
+
 export type RunState =
   | { readonly state: 'idle' }
   | {
@@ -137,6 +143,7 @@ export interface SessionState {
   readonly request: UnmixRequest & { readonly exclude: readonly Window[] };
   /** How many endmembers the cube seems to hold; null until that is known. */
   readonly count: EndmemberCount | null;
+  readonly fixing: FixingState;
   readonly run: RunState;
   readonly saving: SavingState;
   /** The result on show (also while a new run goes on), with the user's names. */

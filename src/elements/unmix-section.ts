@@ -1,28 +1,37 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import {
   backends,
   mostEndmembers,
   networkDefaults,
   presets,
+  unmixDefaults,
 } from '../engine/options.js';
 import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
 import type { EndmemberCount } from '../engine/protocol.js';
+import type { SpectralAxis } from '../spectral/axis.js';
+import { fixedConflict, optionWords, trains } from './choices.js';
 import { controls } from './controls.js';
 import { UnmixingRequestEvent } from './events.js';
 import { backendNames, presetNames } from './format.js';
-import { diceIcon } from './icons.js';
+import { chevronIcon, diceIcon } from './icons.js';
 import { least, numberRows, numberStyles } from './number-rows.js';
+import { disclosureStyles } from './options.styles.js';
+import { recall, remember } from './remember.js';
+import type { FixingState } from './state.js';
 import { base } from './theme.js';
 
 const presetHints: Readonly<Record<Preset, string>> = {
   auto: 'Subspace, endmembers and re-fit: seconds, no network.',
-  network: 'The auto solution, then refined by the network.',
-  pande2026: 'The network as published in 2026, from a random start.',
-  cnnaeu: 'Its relative of 2021, from a random start: wider kernels.',
+  network: 'Auto, then trained on and held to it: slower, hardly better.',
+  pande2026: 'Pande et al. 2026 as published, from a random start: slow.',
+  cnnaeu: 'Palsson et al. 2021, from a random start: slower still.',
 };
+
+/** Numbers of runs on offer. */
+const runChoices = [1, 5, 10, 20] as const;
 
 const backendHints: Readonly<Record<Backend, string>> = {
   webgpu: 'no WebGPU in this browser',
@@ -35,7 +44,8 @@ const input = (event: Event): HTMLInputElement | null =>
   event.target instanceof HTMLInputElement ? event.target : null;
 
 /**
- * What shall be asked of the next run: number of endmembers, preset, seed, where it runs.
+ * What shall be asked of the next run: number of endmembers, preset, seed, how often, where it runs; and, closed until
+ * asked for, what few change.
  *
  * @fires unmixing-request - the user changed any of it
  */
@@ -45,6 +55,7 @@ export class UnmixingSettings extends LitElement {
     base,
     controls,
     numberStyles,
+    disclosureStyles,
     css`
       .under {
         margin: 2px 0 4px var(--_label, 84px);
@@ -67,6 +78,11 @@ export class UnmixingSettings extends LitElement {
   @property({ attribute: false }) count: EndmemberCount | null = null;
   /** Where the network can train here; null while that is being found out. */
   @property({ attribute: false }) backends: readonly Backend[] | null = null;
+
+  @property({ attribute: false }) axis: SpectralAxis | null = null;
+  @property({ attribute: false }) fixing: FixingState = { state: 'idle' };
+
+  @state() private open = recall('options') === true;
 
   private ask(patch: Partial<UnmixRequest>): void {
     this.dispatchEvent(new UnmixingRequestEvent(patch));
@@ -195,12 +211,73 @@ export class UnmixingSettings extends LitElement {
     </div>`;
   }
 
+  private runsRow(): TemplateResult {
+    const runs = this.request.runs ?? unmixDefaults.runs;
+    const choices = [...new Set([...runChoices, runs])].sort((a, b) => a - b);
+    return html`<div class="row">
+        <span class="label" id="runs">Runs</span>
+        <div class="segments" role="radiogroup" aria-labelledby="runs">
+          ${choices.map(
+            (known) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="runs"
+                  .checked=${live(known === runs)}
+                  @change=${() => this.ask({ runs: known })}
+                />${known}
+              </label>`,
+          )}
+        </div>
+      </div>
+      ${
+        runs > 1
+          ? html`<p class="hint under">
+              Sought ${runs} times, from other seeds and pixels: tells how far
+              the runs disagree.
+            </p>`
+          : null
+      }`;
+  }
+
+  private optionRows(): TemplateResult {
+    const conflict = fixedConflict(this.request);
+    return html`<details
+        ?open=${this.open}
+        @toggle=${({ target }: Event) => {
+          if (!(target instanceof HTMLDetailsElement)) return;
+          this.open = target.open;
+          remember('options', target.open);
+        }}
+      >
+        <summary>
+          ${chevronIcon}Options
+          <span class="words">${optionWords(this.request)}</span>
+        </summary>
+        ${
+          this.open
+            ? html`<unmixing-options
+                .request=${this.request}
+                .axis=${this.axis}
+                .fixing=${this.fixing}
+              ></unmixing-options>`
+            : null
+        }
+      </details>
+      ${conflict === null ? null : html`<p class="hint warn">${conflict}</p>`}`;
+  }
+
+  protected override willUpdate(): void {
+    // Loaded when first opened, so that the plugin's entry stays small.
+    if (this.open) void import('./unmix-options.js');
+  }
+
   override render(): TemplateResult {
-    const preset = this.request.preset ?? 'auto';
+    const preset = this.request.preset ?? unmixDefaults.preset;
     return html`${numberRows(this.request.endmembers, this.count, this.choose)}
-    ${this.presetRows(preset)}
-    ${preset === 'auto' ? null : this.epochsRow(preset)} ${this.seedRow()}
-    ${preset === 'auto' ? null : this.backendRow()}`;
+    ${this.presetRows(preset)} ${trains(preset) ? this.epochsRow(preset) : null}
+    ${this.seedRow()} ${this.runsRow()}
+    ${trains(preset) ? this.backendRow() : null} ${this.optionRows()}`;
   }
 }
 

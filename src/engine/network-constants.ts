@@ -59,7 +59,7 @@ export const networkConstants: Readonly<
     most: 100,
   },
   anchor: { label: 'Anchor', kind: 'number', least: 0, most: 1e6 },
-  scaleBands: { label: 'Bands 0…1', kind: 'flag' },
+  scaleBands: { label: 'Scale bands', kind: 'flag' },
   bandWeights: {
     label: 'Band weights',
     kind: 'choice',
