@@ -1,6 +1,7 @@
 import type { Cube } from '../spectral/cube.js';
 import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
+import { diagnose } from './diagnostics.js';
 import { DivergedError } from './diverged.js';
 import {
   type Compared,
@@ -18,7 +19,7 @@ import {
   resolveOptions,
 } from './options.js';
 import { prepare } from './prepare.js';
-import type { Preview, UnmixResult } from './protocol.js';
+import type { Interrupted, Preview, UnmixResult } from './protocol.js';
 import type {
   Checkpoint as TrainingCheckpoint,
   TrainingResult,
@@ -39,6 +40,8 @@ export interface RunContext {
   readonly assets?: string;
   /** Training goes on from here, for `network.epochs` more passes; everything else is as it was. */
   readonly checkpoint?: Checkpoint;
+  /** Training goes on from here, up to the passes it was asked for, after its worker broke down. */
+  readonly interrupted?: Interrupted;
 }
 
 export interface RunOutcome {
@@ -208,23 +211,27 @@ async function trainIn(
   prepared: Prepared,
   start: Solution | null,
   task: RunTask,
-  { assets, checkpoint }: RunContext,
+  { assets, checkpoint, interrupted }: RunContext,
   run = 0,
 ): Promise<TrainingResult> {
   // Heavy: the network and its backends load only when there is something to train.
   const { runTraining } = await import('./run-training.js');
   const { options } = prepared;
-  const first = checkpoint?.state.epoch ?? 0;
-  const epochs = first + options.network.epochs;
+  const begun = checkpoint ?? interrupted ?? null;
+  const first = begun?.state.epoch ?? 0;
+  const { epochs: passes } = options.network;
+  const epochs = checkpoint ? first + passes : passes;
   const runs = start || checkpoint ? 1 : options.runs;
   return runTraining(
     prepared,
     start,
-    checkpoint ?? null,
+    begun,
     assetFolder(assets, import.meta.url),
     {
       ...task,
       onPreview: sortedPreviews(task, prepared),
+      // One of several runs, or more passes than were asked for first, begin anew when they are lost.
+      onCheckpoint: runs === 1 && !checkpoint ? task.onCheckpoint : undefined,
       onStage: (stage) => {
         // What comes again between two runs counts as training.
         if (stage === 'training') timeline.at(stage, run / runs);
@@ -314,7 +321,7 @@ async function outcome(
             ]
           : []),
       ],
-      diagnostics: [],
+      diagnostics: diagnose(prepared, unmixing),
     },
     resumable: training !== null,
   };
