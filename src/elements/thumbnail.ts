@@ -23,7 +23,7 @@ function reduced(image: LayerImage): LayerImage {
   });
   if (image.kind === 'map')
     return {
-      kind: 'map',
+      ...image,
       width,
       height,
       values: Float32Array.from(source, (n) => image.values[n]),

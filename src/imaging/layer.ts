@@ -1,4 +1,5 @@
 import type { Geometry } from '../spectral/cube.js';
+import type { Ramp } from './ramp.js';
 
 /** Red, green, blue, each 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -39,6 +40,8 @@ export type LayerImage =
       readonly width: number;
       readonly height: number;
       readonly values: Float32Array;
+      /** Colours from the low limit to the high one, all at full strength, in place of the style's one colour. */
+      readonly ramp?: Ramp;
     }
   | {
       readonly kind: 'rgba';

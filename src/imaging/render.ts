@@ -1,5 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import type { Layer, LayerImage, LayerStyle, RgbaImage } from './layer.js';
+import { rampColour } from './ramp.js';
 
 /** Strength 0 to 1 of a value, by the limits and the threshold of a style; 0 for a value that is not a number. */
 export function strength(
@@ -28,14 +29,15 @@ export function renderLayer({ image, style }: Layer): RgbaImage {
         data[a] = Math.round(image.data[a] * opacity);
   } else {
     checkLimits(style);
-    const [red, green, blue] = style.colour;
-    for (let n = 0; n < image.values.length; n++) {
+    const { values, ramp } = image;
+    for (let n = 0; n < values.length; n++) {
+      const share = strength(values[n], style);
+      const [red, green, blue] = ramp ? rampColour(ramp, share) : style.colour;
       data[4 * n] = red;
       data[4 * n + 1] = green;
       data[4 * n + 2] = blue;
-      data[4 * n + 3] = Math.round(
-        255 * opacity * strength(image.values[n], style),
-      );
+      const alpha = ramp ? Number(values[n] >= style.threshold) : share;
+      data[4 * n + 3] = Math.round(255 * opacity * alpha);
     }
   }
   return { kind: 'rgba', width, height, data };
