@@ -3,7 +3,13 @@ import { type Random, randomSource } from '../spectral/random.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { modelOf } from './finish.js';
 import { solve } from './solve.js';
-import { addMember, type Members, noMembers, spreadOf } from './spread.js';
+import {
+  addMember,
+  distanceToOthers,
+  type Members,
+  noMembers,
+  spreadOf,
+} from './spread.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
 /** Every run but the first sees this share of the pixels. */
@@ -27,7 +33,7 @@ export interface Compared {
 }
 
 export interface Ensemble<T extends Run> {
-  /** The run that leaves least of the data, or the only one. */
+  /** The run that is shown, or the only one. */
   readonly best: T;
   /** Null where one was asked for. */
   readonly compared: Compared | null;
@@ -40,7 +46,9 @@ export const seedOf = (seed: number, run: number): number =>
   (seed + run) % 2 ** 32;
 
 /**
- * Unmixes as often as the options say, and compares. When stopped, the runs that are done count, and the first in any case.
+ * Unmixes as often as the options say, and compares. Shown is the first run, or the one that leaves least of the data
+ * where that lies nearer to all others: a misfit that is smaller by little alone does not mean a better unmixing. When
+ * stopped, the runs that are done count, and the first in any case.
  * @param seek makes the run of a number, from 0
  */
 export async function compareRuns<T extends Run>(
@@ -50,8 +58,8 @@ export async function compareRuns<T extends Run>(
 ): Promise<Ensemble<T>> {
   const { options, mask, excludedBands } = prepared;
   const pace = keepPace(signal);
-  let best = await seek(0);
-  if (options.runs === 1) return { best, compared: null, lost: 0 };
+  const first = await seek(0);
+  if (options.runs === 1) return { best: first, compared: null, lost: 0 };
   const members = noMembers(
     options.endmembers,
     excludedBands.length,
@@ -65,7 +73,8 @@ export async function compareRuns<T extends Run>(
         excludedBands,
       );
   };
-  await take(best);
+  await take(first);
+  let least = first;
   let own = 0;
   let done = 1;
   for (; done < options.runs && !stop?.aborted; done++) {
@@ -73,13 +82,18 @@ export async function compareRuns<T extends Run>(
     // What was stopped half way does not compare.
     if (stop?.aborted) break;
     await take(found);
-    if (!(found.misfit < best.misfit)) continue;
-    best = found;
+    if (!(found.misfit < least.misfit)) continue;
+    least = found;
     own = members.count - 1;
   }
+  const distance = (member: number) =>
+    distanceToOthers(members, member, excludedBands);
+  const stays =
+    least === first ||
+    (Number.isFinite(first.misfit) && distance(0) <= distance(own));
   return {
-    best,
-    compared: { members, own },
+    best: stays ? first : least,
+    compared: { members, own: stays ? 0 : own },
     lost: done - members.count,
   };
 }

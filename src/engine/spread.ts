@@ -107,25 +107,57 @@ export function addMember(
   );
 }
 
+/** Mean angle of each row to those of the members but one, radians; `to` says which row of theirs it is. */
+function anglesTo(
+  { spectra }: Members,
+  rows: readonly Float32Array[],
+  to: readonly number[],
+  own: number,
+  excludedBands: Uint8Array,
+): Float32Array {
+  const included = excludedBands.map((out) => 1 - out);
+  const others = spectra
+    .filter((_, member) => member !== own)
+    .map((all) => rowsOf(all, excludedBands.length));
+  return Float32Array.from(
+    rows,
+    (row, r) =>
+      others.reduce(
+        (sum, other) => sum + spectralAngle(row, other[to[r]], included),
+        0,
+      ) / others.length,
+  );
+}
+
+/** Mean angle of a member to the others, over its endmembers, radians: least for the one in their midst. */
+export function distanceToOthers(
+  members: Members,
+  own: number,
+  excludedBands: Uint8Array,
+): number {
+  const rows = rowsOf(members.spectra[own], excludedBands.length);
+  const angles = anglesTo(members, rows, [...rows.keys()], own, excludedBands);
+  return angles.reduce((sum, angle) => sum + angle, 0) / angles.length;
+}
+
 /**
  * How far the members disagree, in the order and at the height of the endmembers shown.
  * @param own which member is shown, or was the start of what is: its angle to itself tells nothing
  * @returns null for fewer than two members
  */
 export function spreadOf(
-  { count, spectra, endmembers, abundances }: Members,
+  members: Members,
   shown: Float32Array,
   own: number,
   excludedBands: Uint8Array,
 ): Spread | null {
+  const { count, spectra, endmembers, abundances } = members;
   if (count < 2) return null;
   const bands = excludedBands.length;
   const order = shown.length / bands;
-  const included = excludedBands.map((out) => 1 - out);
   const to = match(shown, spectra[0], excludedBands);
   const scale =
     heightOf(shown, excludedBands) / heightOf(spectra[0], excludedBands);
-  const others = spectra.filter((_, run) => run !== own);
   return {
     runs: count,
     endmembers: shown.map((_, i) => {
@@ -135,14 +167,6 @@ export function spreadOf(
     abundances: abundances.squares.map((_, i) =>
       deviation(abundances.squares[i - (i % order) + to[i % order]], count),
     ),
-    angles: Float32Array.from(
-      rowsOf(shown, bands),
-      (row, r) =>
-        others.reduce(
-          (sum, rows) =>
-            sum + spectralAngle(row, rowsOf(rows, bands)[to[r]], included),
-          0,
-        ) / others.length,
-    ),
+    angles: anglesTo(members, rowsOf(shown, bands), to, own, excludedBands),
   };
 }
