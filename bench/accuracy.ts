@@ -3,7 +3,8 @@
 //   npm run bench:accuracy -- [--preset auto] [--method auto] [--sets clean,samson,glaze+2000] [--seeds 1,2,3,4,5]
 //     [--compare nfindr]      the same sets by another method or preset beside it, and where ours is worse
 //     [--more N]              ask for N endmembers more than there are, or fewer
-//     [--runs N] [--scaling l2] [--abundances fcls] [--weights even] [--epochs N] [--backend wasm] [--json FILE]
+//     [--runs N] [--scaling l2] [--abundances fcls] [--backend wasm] [--json FILE]
+//     [--weights even] [--epochs N] [--stride N]   of the network: SAD instead of WSAD, passes, distance of patches
 //
 // mSAD: mean spectral angle of pairs matched by angle, radians; aRMSE: root mean square error of their shares, whatever the
 // rule for abundances; roughness: total variation of the maps over that of the true ones. Targets are those of `auto`.
@@ -39,6 +40,7 @@ const { values: said } = parseArgs({
     abundances: { type: 'string' },
     weights: { type: 'string' },
     epochs: { type: 'string' },
+    stride: { type: 'string' },
     backend: { type: 'string' },
     json: { type: 'string' },
   },
@@ -66,7 +68,7 @@ function otherWay(name: string): Way {
 }
 
 function requestOf(endmembers: number, seed: number, by: Way): UnmixRequest {
-  const { runs, scaling, abundances, backend, weights, epochs } = said;
+  const { runs, scaling, abundances, backend, weights, epochs, stride } = said;
   // Whatever is no option is refused by resolveOptions.
   return {
     endmembers,
@@ -79,6 +81,7 @@ function requestOf(endmembers: number, seed: number, by: Way): UnmixRequest {
     network: {
       ...(weights && { bandWeights: weights }),
       ...(epochs && { epochs: Number(epochs) }),
+      ...(stride && { stride: Number(stride) }),
     },
   } as UnmixRequest;
 }

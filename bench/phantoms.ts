@@ -53,8 +53,8 @@ export function makePhantom(
   return { folder };
 }
 
-/** The cube of a phantom with no second copy on the way, so that memory can be told. */
-export function readPhantom(folder: string): Cube {
+/** Sizes and axis of a phantom. */
+export function readPhantomHeader(folder: string): Omit<Cube, 'data'> {
   const { spec } = JSON.parse(
     readFileSync(join(folder, 'truth.json'), 'utf8'),
   ) as {
@@ -67,7 +67,6 @@ export function readPhantom(folder: string): Cube {
   };
   const { width, height, bands } = spec;
   const [from, to] = spec.wavenumbers;
-  const { buffer, byteOffset } = readFileSync(join(folder, 'cube.img'));
   return {
     name: folder,
     width,
@@ -80,7 +79,18 @@ export function readPhantom(folder: string): Cube {
       unit: 'cm-1',
       quantity: 'absorbance',
     },
-    data: new Float32Array(buffer, byteOffset, width * height * bands),
     geometry: unitGeometry,
+  };
+}
+
+/** The cube of a phantom with no second copy on the way, so that memory can be told. */
+export function readPhantom(folder: string): Cube {
+  const header = readPhantomHeader(folder);
+  const { buffer, byteOffset, byteLength } = readFileSync(
+    join(folder, 'cube.img'),
+  );
+  return {
+    ...header,
+    data: new Float32Array(buffer, byteOffset, byteLength / 4),
   };
 }

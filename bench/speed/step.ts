@@ -1,0 +1,114 @@
+import { anchoredSet } from '../../src/engine/anchored.js';
+import { chooseBackend } from '../../src/engine/backend.js';
+import { initialValues } from '../../src/engine/network-values.js';
+import {
+  type NetworkOptions,
+  type Preset,
+  resolveOptions,
+} from '../../src/engine/options.js';
+import { prepare } from '../../src/engine/prepare.js';
+import { publishedSet } from '../../src/engine/published.js';
+import { solve } from '../../src/engine/solve.js';
+import { batches } from '../../src/engine/tiles.js';
+import { Trainer } from '../../src/engine/trainer.js';
+import type { TrainingSet } from '../../src/engine/training-set.js';
+import { keepPace } from '../../src/spectral/pace.js';
+import { randomSource } from '../../src/spectral/random.js';
+import { makePhantom, readPhantom } from '../phantoms.js';
+import { median } from '../statistics.js';
+import { wasmFolder } from './node-place.js';
+import type { Table } from './table.js';
+
+/** Presets with the patches a step: as published, fewer where a step on all bands would not fit in memory. */
+const steps: readonly { readonly preset: Preset; readonly patches: number }[] =
+  [
+    { preset: 'network', patches: 2 },
+    { preset: 'pande2026', patches: 64 },
+    { preset: 'cnnaeu', patches: 2 },
+  ];
+
+/** One training step in the subspace and the same on all bands, on wasm: processor time, medians after a step to warm up. */
+export async function timeSteps(
+  repeats: number,
+  table: (columns: readonly string[]) => Table,
+): Promise<void> {
+  const made = makePhantom('clean');
+  if ('missing' in made) {
+    console.log(`skipped: ${made.missing} is not there`);
+    return;
+  }
+  const cube = readPhantom(made.folder);
+  await chooseBackend('wasm', wasmFolder);
+  const rows = table([
+    'preset',
+    'patches a step',
+    'decoder',
+    'K',
+    'subspace, ms',
+    'full band, ms',
+    'ratio',
+  ]);
+  for (const { preset, patches } of steps) {
+    const setOf = async (
+      space: NetworkOptions['space'],
+    ): Promise<{ set: TrainingSet; network: NetworkOptions }> => {
+      const options = resolveOptions({
+        endmembers: 5,
+        preset,
+        network: { space },
+      });
+      const prepared = await prepare(cube, options, {});
+      const random = randomSource(1);
+      const set =
+        preset === 'network'
+          ? await anchoredSet(
+              prepared,
+              await solve(prepared, random, {}),
+              keepPace(undefined),
+            )
+          : await publishedSet(prepared, random, {});
+      return { set, network: { ...options.network, batch: patches } };
+    };
+    const reduced = await setOf('subspace');
+    const subspace = await stepSeconds(reduced.set, reduced.network, repeats);
+    const whole = await setOf('full');
+    const full = await stepSeconds(whole.set, whole.network, repeats);
+    const { patch, decoder } = reduced.network;
+    rows.add([
+      preset,
+      `${patches} of ${patch} x ${patch}`,
+      `${decoder} x ${decoder}`,
+      reduced.set.channels,
+      (1000 * subspace).toFixed(1),
+      (1000 * full).toFixed(1),
+      (full / subspace).toFixed(1),
+    ]);
+  }
+}
+
+async function stepSeconds(
+  set: TrainingSet,
+  network: NetworkOptions,
+  repeats: number,
+): Promise<number> {
+  const random = randomSource(1);
+  const trainer = new Trainer(
+    set,
+    network,
+    initialValues(set, network, random),
+  );
+  try {
+    const [patches] = batches(trainer.tiling, network.batch, random);
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) {
+      const before = process.cpuUsage();
+      trainer.step(patches, random);
+      await trainer.readLoss();
+      const { user, system } = process.cpuUsage(before);
+      times.push((user + system) / 1e6);
+    }
+    return median(times.slice(1));
+  } finally {
+    trainer.dispose();
+  }
+}

@@ -1,0 +1,12 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+
+export const built: string;
+
+export function openBrowser(): Promise<{
+  readonly address: string;
+  newPage(
+    path: string,
+    options?: BrowserContextOptions,
+  ): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
+  close(): Promise<void>;
+}>;
