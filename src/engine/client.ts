@@ -1,7 +1,8 @@
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import type { Cube, CubeImage } from '../spectral/cube.js';
-import { UnmixingError, fromErrorData } from '../spectral/errors.js';
+import { fromErrorData } from '../spectral/errors.js';
+import { BrokenEngineError } from './broken.js';
 import { DivergedError } from './diverged.js';
 import type { Backend, UnmixRequest } from './options.js';
 import type {
@@ -12,6 +13,7 @@ import type {
   CubeSummary,
   EndmemberCount,
   FromWorker,
+  Interrupted,
   PixelSpectrum,
   Preview,
   Progress,
@@ -25,7 +27,13 @@ export interface EngineOptions {
   readonly workerUrl?: string | URL;
   /** Folder of the wasm files, when not next to the worker. */
   readonly assets?: string;
+  /** A worker that owes an answer and is not heard of for so long counts as broken, in milliseconds. Default 120 000. */
+  readonly patience?: number;
 }
+
+const usualPatience = 120_000; // ms
+/** So often within that time the worker is asked whether it lives. */
+const pings = 4;
 
 export interface CallOptions {
   /** Ends the call without a result: it rejects with `signal.reason`. */
@@ -57,16 +65,21 @@ interface Open extends Listening {
   readonly reject: (reason: unknown) => void;
   /** Stops listening for an abort. */
   readonly close: () => void;
+  /** Where its training stood when last heard of. */
+  reached: Omit<Interrupted, 'reason'> | null;
 }
 
 /**
  * The page's side of the engine: one worker that holds the cube and does all heavy work. It starts on first use; when it breaks down, all
- * open calls reject with one sentence and the next call starts a fresh worker, without a cube.
+ * open calls reject with a BrokenEngineError and the next call starts a fresh worker, without a cube.
  */
 export class EngineClient {
   #worker: Worker | null = null;
   #holdsCube = false;
   #last = 0;
+  #pulse: ReturnType<typeof setInterval> | undefined;
+  /** Pings since the worker was last heard of. */
+  #silent = 0;
   readonly #open = new Map<number, Open>();
 
   constructor(readonly options: EngineOptions = {}) {}
@@ -143,9 +156,16 @@ export class EngineClient {
     return this.#send('count', { type: 'count', exclude }, call);
   }
 
-  /** Unmixes the cube. A diverging training rejects with a DivergedError that holds the best so far. */
-  unmix(request: UnmixRequest, run: RunOptions = {}): Promise<UnmixResult> {
-    return this.#send('unmix', { type: 'unmix', request }, run);
+  /**
+   * Unmixes the cube. A diverging training rejects with a DivergedError that holds the best so far.
+   * @param interrupted where the same run stood when its worker broke down
+   */
+  unmix(
+    request: UnmixRequest,
+    run: RunOptions = {},
+    interrupted?: Interrupted,
+  ): Promise<UnmixResult> {
+    return this.#send('unmix', { type: 'unmix', request, interrupted }, run);
   }
 
   /** Goes on with the last training for more passes. */
@@ -160,7 +180,7 @@ export class EngineClient {
 
   /** Ends the worker; open calls reject. */
   dispose(): void {
-    this.#end(new DOMException('The engine was disposed.', 'AbortError'));
+    this.#end(() => new DOMException('The engine was disposed.', 'AbortError'));
   }
 
   #send<T extends keyof Answers>(
@@ -186,7 +206,9 @@ export class EngineClient {
         },
         reject,
         close: () => signal?.removeEventListener('abort', abort),
+        reached: null,
       });
+      this.#watch();
       this.#post(worker, id, request);
     });
   }
@@ -196,7 +218,23 @@ export class EngineClient {
     const open = this.#open.get(id);
     open?.close();
     this.#open.delete(id);
+    if (this.#open.size === 0) {
+      clearInterval(this.#pulse);
+      this.#pulse = undefined;
+    }
     return open;
+  }
+
+  /** As long as calls are open: a worker that the browser ended says nothing. Counted in pings, since a machine may sleep. */
+  #watch(): void {
+    if (this.#pulse !== undefined) return;
+    const { patience = usualPatience } = this.options;
+    this.#silent = 0;
+    this.#pulse = setInterval(() => {
+      if (this.#silent++ >= pings) this.#break('its worker does not answer');
+      else if (this.#worker)
+        this.#post(this.#worker, ++this.#last, { type: 'ping' });
+    }, patience / pings);
   }
 
   #post(worker: Worker, id: number, request: Request): void {
@@ -237,6 +275,7 @@ export class EngineClient {
   }
 
   #receive(message: FromWorker): void {
+    this.#silent = 0;
     const { id } = message;
     switch (message.type) {
       case 'answer':
@@ -255,25 +294,32 @@ export class EngineClient {
       case 'preview':
         this.#open.get(id)?.onPreview?.(message.preview);
         return;
+      case 'checkpoint': {
+        const open = this.#open.get(id);
+        const { state, backend } = message;
+        if (open) open.reached = { state, backend };
+        return;
+      }
       case 'fraction':
         this.#open.get(id)?.onFraction?.(message.fraction);
     }
   }
 
-  #break(why: string): void {
+  #break(reason: string): void {
     this.#end(
-      new UnmixingError(
-        'gpu',
-        `The engine broke down (${why}) and must start anew with the image.`,
-      ),
+      ({ reached }) =>
+        new BrokenEngineError(reason, reached && { ...reached, reason }),
     );
   }
 
-  #end(reason: unknown): void {
+  #end(why: (open: Open) => Error): void {
     this.#worker?.terminate();
     this.#worker = null;
     this.#holdsCube = false;
-    for (const id of [...this.#open.keys()]) this.#settle(id)?.reject(reason);
+    for (const id of [...this.#open.keys()]) {
+      const open = this.#settle(id);
+      open?.reject(why(open));
+    }
   }
 }
 

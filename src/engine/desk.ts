@@ -15,7 +15,7 @@ import type {
   ToWorker,
   UnmixResult,
 } from './protocol.js';
-import type { Checkpoint } from './run.js';
+import type { Checkpoint, RunContext } from './run.js';
 import { describeCube, summarise } from './summary.js';
 import { imageOf, pixelOf } from './views.js';
 
@@ -145,7 +145,10 @@ export class Desk {
         return { to: 'count', value };
       }
       case 'unmix': {
-        const value = await this.#run(id, request.request, assets, null);
+        const value = await this.#run(id, request.request, {
+          assets: assetFolder(assets, this.home),
+          interrupted: request.interrupted,
+        });
         return { to: 'unmix', value };
       }
       case 'resume': {
@@ -158,12 +161,17 @@ export class Desk {
         const { options } = checkpoint.prepared;
         const network = { ...options.network, epochs: request.epochs };
         const more = { ...options, network };
-        const value = await this.#run(id, more, assets, checkpoint);
+        const value = await this.#run(id, more, {
+          assets: assetFolder(assets, this.home),
+          checkpoint,
+        });
         return { to: 'resume', value };
       }
       case 'stop':
         this.#job?.stop.abort();
         return { to: 'stop', value: null };
+      case 'ping':
+        return { to: 'ping', value: null };
       case 'abort':
         if (this.#job?.id === request.job) this.#job.abort.abort(aborted());
         for (const calls of [this.#onRaw, this.#onCube])
@@ -232,8 +240,7 @@ export class Desk {
   async #run(
     id: number,
     request: UnmixRequest,
-    assets: string | undefined,
-    checkpoint: Checkpoint | null,
+    context: RunContext,
   ): Promise<UnmixResult> {
     const held = this.#needed;
     if (this.#job && !this.#job.abort.signal.aborted)
@@ -271,11 +278,11 @@ export class Desk {
               buffers(endmembers, abundances),
             );
           },
+          onCheckpoint: (state, backend) => {
+            this.post({ id, type: 'checkpoint', state, backend });
+          },
         },
-        {
-          assets: assetFolder(assets, this.home),
-          ...(checkpoint && { checkpoint }),
-        },
+        context,
       );
       keep(result, reached);
       return result;

@@ -10,6 +10,7 @@ import type { Cube, CubeImage, Geometry } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type { Backend, UnmixOptions, UnmixRequest } from './options.js';
+import type { TrainingState } from './train.js';
 
 /** Steps of a run, in order; a preset leaves out those it does not need. */
 export type Stage =
@@ -135,12 +136,19 @@ export interface EndmemberCount {
     readonly hfc: number;
     /** After how many singular values the last ratio above 3 lies. */
     readonly gap: number | null;
+    /** Most endmembers that hardly depend on which half of the pixels is there; null where not even two. */
+    readonly stable: number | null;
   };
   readonly curves: {
     /** Of the whitened cube without gas and baseline, largest first, in units of the noise edge: what pure noise reaches. */
     readonly singularValues: Float32Array;
     /** Mean angle, radians, between spectra and what k = 1, 2, … dimensions keep of them. */
     readonly residual: Float32Array;
+    /**
+     * Mean angle, radians, between endmembers sought in all pixels and in halves of them: entry R - 2 for R = 2, 3, … up to
+     * two more than stand above the noise, at most 12; small where they are stable.
+     */
+    readonly stability: Float32Array;
   };
 }
 
@@ -153,6 +161,14 @@ export interface CubeDescription {
   readonly unit?: AxisUnit;
   readonly quantity?: Quantity;
   readonly width?: number;
+}
+
+/** Where training stood when its worker broke down: another goes on from there, on another backend. */
+export interface Interrupted {
+  readonly state: TrainingState;
+  readonly backend: Backend;
+  /** Why it broke down, in a few words. */
+  readonly reason: string;
 }
 
 export type Request =
@@ -168,12 +184,18 @@ export type Request =
   | { readonly type: 'pixel'; readonly pixel: number }
   /** How many endmembers there may be, without the bands in these windows. */
   | { readonly type: 'count'; readonly exclude: readonly Window[] }
-  | { readonly type: 'unmix'; readonly request: UnmixRequest }
+  | {
+      readonly type: 'unmix';
+      readonly request: UnmixRequest;
+      readonly interrupted?: Interrupted;
+    }
   | { readonly type: 'resume'; readonly epochs: number }
   /** Which backends this machine has. */
   | { readonly type: 'backends' }
   /** Ends the running job with the best so far. */
   | { readonly type: 'stop' }
+  /** Answered at once, to show that the worker lives. */
+  | { readonly type: 'ping' }
   /** Ends the job with this id without a result. */
   | { readonly type: 'abort'; readonly job: number };
 
@@ -192,6 +214,7 @@ export interface Answers {
   /** In the order in which `auto` tries them. */
   backends: readonly Backend[];
   stop: null;
+  ping: null;
   abort: null;
 }
 
@@ -231,6 +254,13 @@ export type FromWorker =
       readonly id: number;
       readonly type: 'preview';
       readonly preview: Preview;
+    }
+  | {
+      readonly id: number;
+      /** What training can go on from, should this worker break down. */
+      readonly type: 'checkpoint';
+      readonly state: TrainingState;
+      readonly backend: Backend;
     }
   | {
       readonly id: number;

@@ -3,11 +3,12 @@ import { spread } from '../algorithms/columns.js';
 import { keepPace } from '../spectral/pace.js';
 import { randomSource } from '../spectral/random.js';
 import { anchoredSet, anchoredSolution } from './anchored.js';
-import type { Backend } from './options.js';
-import type { Preview } from './protocol.js';
+import { backendTitles } from './backend.js';
+import type { Backend, UnmixOptions } from './options.js';
+import type { Interrupted, Preview } from './protocol.js';
 import { publishedSet, publishedSolution } from './published.js';
 import type { Prepared, Solution } from './steps.js';
-import { trainToTheEnd } from './survive.js';
+import { passes, trainToTheEnd } from './survive.js';
 import type { Trained, TrainingState } from './train.js';
 import type { TrainingSet } from './training-set.js';
 import { fitUnscaled } from './unscaled.js';
@@ -38,6 +39,7 @@ export interface TrainingTask {
     best?: number,
   ) => void;
   readonly onPreview?: (preview: Preview) => void;
+  readonly onCheckpoint?: (state: TrainingState, backend: Backend) => void;
 }
 
 export interface TrainingResult {
@@ -49,7 +51,7 @@ export interface TrainingResult {
 }
 
 /**
- * Trains the network of the prepared options from a solution, from chance, or from a checkpoint, and fits the outcome in the unit of
+ * Trains the network of the prepared options from a solution, from chance, or from where one was begun, and fits the outcome in the unit of
  * the data.
  * @param assets folder of the wasm files, see `assetFolder`
  * @throws UnmixingError `gpu` when no backend works; `signal.reason` when aborted
@@ -57,12 +59,13 @@ export interface TrainingResult {
 export async function runTraining(
   prepared: Prepared,
   start: Solution | null,
-  checkpoint: Checkpoint | null,
+  begun: Checkpoint | Interrupted | null,
   assets: string,
   task: TrainingTask,
 ): Promise<TrainingResult> {
   const { options } = prepared;
-  let set = checkpoint?.set;
+  const interrupted = begun && 'reason' in begun ? begun : null;
+  let set = begun && 'set' in begun ? begun.set : null;
   const pace = keepPace(task.signal);
   if (!set && start) set = await anchoredSet(prepared, start, pace);
   if (!set) {
@@ -73,8 +76,8 @@ export async function runTraining(
   const previews = spread(prepared.kept, previewPixels);
   const { backend, warnings, ...trained } = await trainToTheEnd(
     set,
-    options,
-    checkpoint?.state ?? null,
+    interrupted ? remaining(options, interrupted.state) : options,
+    begun?.state ?? null,
     assets,
     {
       ...task,
@@ -88,6 +91,7 @@ export async function runTraining(
           task.onPreview?.({ endmembers, abundances });
         }),
     },
+    interrupted ? [interrupted.backend] : [],
   );
   task.onStage('fitting');
   const solution = await (start
@@ -97,6 +101,7 @@ export async function runTraining(
     solution: {
       ...solution,
       warnings: [
+        ...(interrupted ? [brokeDown(interrupted, backend)] : []),
         ...warnings,
         ...solution.warnings,
         ...(options.abundances === 'fcls' ? [fclsWarning] : []),
@@ -108,6 +113,24 @@ export async function runTraining(
     end: trained.end,
   };
 }
+
+/** What is left of a training of so many passes. */
+const remaining = (
+  options: UnmixOptions,
+  { epoch }: TrainingState,
+): UnmixOptions => ({
+  ...options,
+  network: {
+    ...options.network,
+    epochs: Math.max(0, options.network.epochs - epoch),
+  },
+});
+
+const brokeDown = (
+  { state, backend, reason }: Interrupted,
+  next: Backend,
+): string =>
+  `The engine broke down on ${backendTitles[backend]} after ${passes(state.epoch)} (${reason}): a new one went on from there on ${backendTitles[next]}.`;
 
 const fclsWarning =
   "With the rule fcls the maps are fitted anew from the network's endmembers; its own maps are not shown.";

@@ -1,8 +1,9 @@
 import type { Variability } from '../algorithms/variability.js';
 import type { Cube } from '../spectral/cube.js';
 import type { Nuisance, Unmixing } from '../spectral/unmixing.js';
-import type { UnmixOptions } from './options.js';
+import type { Backend, UnmixOptions } from './options.js';
 import type { Preview, Progress } from './protocol.js';
+import type { TrainingState } from './train.js';
 
 /** What a step of a run is given besides its data. */
 export interface StepTask {
@@ -18,6 +19,8 @@ export interface StepTask {
 /** What a whole run is given. */
 export interface RunTask extends Omit<StepTask, 'onProgress'> {
   readonly onProgress?: (progress: Progress) => void;
+  /** Now and then while one network trains: what it can go on from. */
+  readonly onCheckpoint?: (state: TrainingState, backend: Backend) => void;
 }
 
 /** Spectra that vary from place to place as s (1 + v u), u linear along the axis. */

@@ -47,6 +47,7 @@ export const passes = (count: number): string =>
  * - a loss that is no number is met once with smaller steps, from the best pass.
  * When none is left, plain JavaScript evaluates what was reached.
  * @param assets folder of the wasm files, see `assetFolder`
+ * @param given backends that failed before
  * @throws UnmixingError `gpu` when nothing was reached; `task.signal.reason` when aborted
  */
 export async function trainToTheEnd(
@@ -55,10 +56,11 @@ export async function trainToTheEnd(
   previous: TrainingState | null,
   assets: string,
   task: SurvivingTask,
+  given: readonly Backend[] = [],
 ): Promise<Survived> {
   const last = (previous?.epoch ?? 0) + network.epochs;
-  const failed: Backend[] = [];
-  const first = await chooseBackend(choice, assets);
+  const failed = [...given];
+  const first = await chooseBackend(choice, assets, failed);
   const warnings = [...first.warnings];
   let { backend } = first;
   let constants = network;

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { BrokenEngineError } from '../../src/engine/broken.js';
 import { EngineClient } from '../../src/engine/client.js';
 import type { Progress } from '../../src/engine/protocol.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
-import { size, tinyCube, wasmAssets } from './synthetic.js';
+import { size, tinyCube, wasmAssets, workersOf } from './synthetic.js';
 
 const { width, height, bands, endmembers } = size;
 const endless = {
@@ -290,6 +291,48 @@ describe('engine client and worker', () => {
     expect(error.message).to.match(
       /^The engine broke down .+must start anew with the image\.$/,
     );
+  });
+
+  it('notices a worker that was ended without a word, and goes on from its checkpoint in a new one', async function () {
+    this.timeout(120_000);
+    const impatient = new EngineClient({ assets: wasmAssets, patience: 8000 });
+    const workers = workersOf();
+    try {
+      await impatient.load(tinyCube());
+      const trained = later<null>();
+      const run = failure(
+        impatient.unmix(endless, {
+          onProgress: ({ training }) => {
+            if (training && training.epoch > 1) trained.resolve(null);
+          },
+        }),
+      );
+      await trained.promise;
+      workers.made[0].terminate();
+      const error = await run;
+      if (!(error instanceof BrokenEngineError && error.reached))
+        throw new Error(String(error));
+      expect(error.message).to.equal(
+        'The engine broke down (its worker does not answer) and must start anew with the image.',
+      );
+      expect(impatient.holdsCube).to.equal(false);
+      const { epoch } = error.reached.state;
+      expect(epoch).to.be.at.least(1);
+      await impatient.load(tinyCube());
+      const { report } = await impatient.unmix(
+        { ...endless, network: { ...endless.network, epochs: epoch + 1 } },
+        {},
+        error.reached,
+      );
+      expect(report.epochs).to.equal(epoch + 1);
+      expect(report.backend).not.to.equal('wasm');
+      expect(report.warnings.join(' ')).to.match(
+        /The engine broke down on WebAssembly after \d+ pass(es)? \(its worker does not answer\): a new one went on from there on .+\./,
+      );
+    } finally {
+      workers.restore();
+      impatient.dispose();
+    }
   });
 
   it('rejects open calls when disposed', async () => {

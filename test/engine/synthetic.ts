@@ -129,3 +129,24 @@ export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }
   return most / scale;
 }
+
+/** Workers that are started from now on, until `restore` is called. */
+export function workersOf(): {
+  readonly made: readonly Worker[];
+  readonly restore: () => void;
+} {
+  const made: Worker[] = [];
+  const Usual = globalThis.Worker;
+  globalThis.Worker = class extends Usual {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      made.push(this);
+    }
+  };
+  return {
+    made,
+    restore: () => {
+      globalThis.Worker = Usual;
+    },
+  };
+}
