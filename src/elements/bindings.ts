@@ -1,6 +1,7 @@
 import type { Undo } from '../hosts/host.js';
 import type { UnmixingController } from './controller.js';
 import {
+  UnmixingAddMapEvent,
   UnmixingChooseEvent,
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
@@ -135,6 +136,9 @@ const bindings: readonly Binding[] = [
   ),
   on('unmixing-select', UnmixingSelectEvent, (controller, { endmember }) =>
     controller.select(endmember),
+  ),
+  on('unmixing-add-map', UnmixingAddMapEvent, (controller, { map }) =>
+    controller.addMap(map),
   ),
   on(
     'unmixing-remove-layer',

@@ -6,6 +6,7 @@ import { logHistogram } from '../imaging/histogram.js';
 import { controls } from './controls.js';
 import { UnmixingStyleEvent } from './events.js';
 import { formatFigure } from './format.js';
+import { rampCss } from './ramp-style.js';
 import { inkColour } from './shown.js';
 import type { LayerEntry } from './state.js';
 import { styleMap } from './style-map.js';
@@ -179,6 +180,7 @@ export class UnmixingContrast extends LitElement {
   override render(): TemplateResult | null {
     const { layer } = this;
     if (layer?.image.kind !== 'map') return null;
+    const { ramp } = layer.image;
     const { limits, threshold, colour } = layer.style;
     const { heights, range } = logHistogram(layer.image.values, bins, {
       mask: this.mask ?? undefined,
@@ -206,20 +208,16 @@ export class UnmixingContrast extends LitElement {
             const middle = left + width / 2;
             const strength = (middle - limits[0]) / (limits[1] - limits[0]);
             const inside = strength >= 0 && strength <= 1;
-            const tint = 30 + 70 * strength;
+            const fill = ramp
+              ? rampCss(ramp, strength)
+              : `color-mix(in srgb, ${ink} ${30 + 70 * strength}%, var(--_strong))`;
             return svg`<rect
               class=${inside ? '' : 'outside'}
               x=${x(left) + 0.06}
               y=${height - share * (height - 4)}
               width=${Math.max(0, x(left + width) - x(left) - 0.12)}
               height=${share * (height - 4)}
-              style=${styleMap(
-                inside
-                  ? {
-                      fill: `color-mix(in srgb, ${ink} ${tint}%, var(--_strong))`,
-                    }
-                  : {},
-              )}
+              style=${styleMap(inside ? { fill } : {})}
             />`;
           })}
         </svg>

@@ -14,6 +14,7 @@ import type { Answers, ReadTask } from './asking.js';
 import { listenTo } from './bindings.js';
 import { Correcting, changeOf } from './correcting.js';
 import { Counting } from './counting.js';
+import { diagnosticEntry, diagnosticMaps } from './diagnostic-maps.js';
 import { Edits } from './edits.js';
 import type { Edit } from './edits.js';
 import { emptyState } from './empty-state.js';
@@ -371,12 +372,27 @@ export class UnmixingController extends EventTarget {
     this.#store.set({ selected: endmember });
   }
 
-  /** Throws a picture away; the cube's own layers are hidden instead. */
+  /** Shows a map that tells about the result, over all others. */
+  async addMap(id: string): Promise<void> {
+    const { unmixing, cube, layers } = this.state;
+    if (!unmixing || cube.state !== 'ready') return;
+    const map = diagnosticMaps(unmixing).find((one) => one.id === id);
+    if (!map) return;
+    if (layers.some((layer) => layer.id === id))
+      this.setStyle(id, { visible: true });
+    else
+      await this.#layering.edit((all) => [
+        diagnosticEntry(map, unmixing.mask, cube.summary),
+        ...all,
+      ]);
+  }
+
+  /** Throws a picture or a map about the result away; the cube's own layers are hidden instead. */
   removeLayer(id: string): void {
     const { layers, pictures } = this.state;
     const layer = layers.find((one) => one.id === id);
     if (!layer) return;
-    if (layer.role !== 'picture') {
+    if (layer.role === 'cube' || layer.role === 'abundance') {
       this.setStyle(id, { visible: false });
       return;
     }

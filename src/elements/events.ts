@@ -193,6 +193,13 @@ export class UnmixingSelectEvent extends UserEvent {
   }
 }
 
+/** The user asked for a map that tells about the result, by its id. */
+export class UnmixingAddMapEvent extends UserEvent {
+  constructor(readonly map: string) {
+    super('unmixing-add-map');
+  }
+}
+
 /** The user threw a layer away. */
 export class UnmixingRemoveLayerEvent extends UserEvent {
   constructor(readonly layer: string) {
@@ -252,6 +259,7 @@ declare global {
     'unmixing-rename': UnmixingRenameEvent;
     'unmixing-recolour': UnmixingRecolourEvent;
     'unmixing-select': UnmixingSelectEvent;
+    'unmixing-add-map': UnmixingAddMapEvent;
     'unmixing-remove-layer': UnmixingRemoveLayerEvent;
     'unmixing-unpin': UnmixingUnpinEvent;
     'unmixing-undo': UnmixingUndoEvent;

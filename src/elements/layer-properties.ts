@@ -17,9 +17,10 @@ const samplings = [
 
 /** Blending, sampling and opacity of one layer, under the list of layers. */
 export function layerProperties(
-  { name, role, style }: LayerEntry,
+  layer: LayerEntry,
   give: (patch: Partial<LayerStyle>) => void,
 ): TemplateResult {
+  const { name, role, style } = layer;
   return html`<section
     class="properties"
     part="properties"
@@ -64,5 +65,10 @@ export function layerProperties(
         onValue: (value) => give({ opacity: value / 100 }),
       })}
     </div>
+    ${
+      role === 'diagnostic'
+        ? html`<unmixing-contrast .layer=${layer}></unmixing-contrast>`
+        : null
+    }
   </section>`;
 }

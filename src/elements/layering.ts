@@ -77,13 +77,20 @@ export class Layering {
     });
   }
 
-  /** Shows one map for each endmember: N x R abundances. Without any, the maps go. */
+  /**
+   * Shows one map for each endmember: N x R abundances. Without any, the maps go.
+   * @param anew they are of another result: maps that tell about the one before go
+   */
   async showMaps(
     abundances: Float32Array | null,
     names: readonly string[],
+    anew = abundances === null,
   ): Promise<void> {
-    const { cube, layers, selected } = this.store.state;
+    const { cube, selected } = this.store.state;
     if (cube.state !== 'ready') return;
+    const layers = this.store.state.layers.filter(
+      ({ role }) => !anew || role !== 'diagnostic',
+    );
     const colours = names.map(
       (_, r) => this.store.state.colours[r] ?? endmemberFill(r),
     );

@@ -20,13 +20,16 @@ import type { LayerEntry, SessionState } from './state.js';
 import { base, tokens } from './theme.js';
 import './thumbnail.js';
 
+const isRemovable = ({ role }: LayerEntry): boolean =>
+  role === 'picture' || role === 'diagnostic';
+
 /**
  * The layers, top-most first. One tab stop; arrows move, Alt and arrows reorder, Enter selects, Space hides, Del removes.
  *
  * @fires unmixing-style - the user changed how a layer is drawn
  * @fires unmixing-order - the user put the layers in another order
  * @fires unmixing-select - the user turned to the map of an endmember
- * @fires unmixing-remove-layer - the user threw a picture away
+ * @fires unmixing-remove-layer - the user threw a picture or a map about the result away
  * @fires unmixing-open - the user chose files to add
  * @csspart list - the part that scrolls
  * @csspart properties - the properties of the layer that is selected
@@ -78,6 +81,11 @@ export class UnmixingLayers extends LitElement {
       ?.focus();
   }
 
+  protected override willUpdate(): void {
+    // Loaded when first needed, so that the plugin's entry stays small.
+    if (this.current?.role === 'diagnostic') void import('./contrast.js');
+  }
+
   /** A row that moved takes the focus along. */
   override updated(): void {
     const { shadowRoot, focused } = this;
@@ -109,7 +117,7 @@ export class UnmixingLayers extends LitElement {
       void this.focusRow(layer.id);
     } else if (next) void this.focusRow(next.id);
     else if (event.key === ' ') this.toggle(layer);
-    else if (event.key === 'Delete' && layer.role === 'picture')
+    else if (event.key === 'Delete' && isRemovable(layer))
       this.dispatchEvent(new UnmixingRemoveLayerEvent(layer.id));
     else return;
     event.preventDefault();
@@ -227,10 +235,10 @@ export class UnmixingLayers extends LitElement {
     const grouped = maps.length > 1;
     const items: MenuItem[] = [
       {
-        label: 'Remove picture',
+        label: 'Remove layer',
         icon: binIcon,
         key: 'Del',
-        disabled: current?.role !== 'picture',
+        disabled: !current || !isRemovable(current),
         act: () => {
           if (current)
             this.dispatchEvent(new UnmixingRemoveLayerEvent(current.id));

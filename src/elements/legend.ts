@@ -3,12 +3,14 @@ import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controls } from './controls.js';
 import { shownEndmembers } from './shown.js';
-import type { SessionState } from './state.js';
+import { limitWords, rampGradient } from './ramp-style.js';
+import type { LayerEntry, SessionState } from './state.js';
 import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
 
 /**
- * Numbers, colours and names of the endmembers that are shown, to float over the image.
+ * Numbers, colours and names of the endmembers that are shown, and the scales of maps about the result, to float over
+ * the image.
  *
  * @csspart legend - the floating list
  */
@@ -39,6 +41,16 @@ export class UnmixingLegend extends LitElement {
         gap: 6px;
         min-width: 0;
       }
+      i {
+        width: 48px;
+        height: 8px;
+        border-radius: 2px;
+        background: var(--_ramp);
+      }
+      .end {
+        color: var(--_text-2);
+        white-space: nowrap;
+      }
       span:last-child {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -51,6 +63,22 @@ export class UnmixingLegend extends LitElement {
   @property({ attribute: false }) session: SessionState | null = null;
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
 
+  /** What the colours of a map about the result stand for. */
+  private scale(layer: LayerEntry): TemplateResult {
+    const { low, high } = limitWords(layer);
+    const ramp = layer.image.kind === 'map' ? layer.image.ramp : undefined;
+    return html`<li>
+      <span>${layer.name}</span>
+      <span class="end">${low}</span>
+      ${
+        ramp
+          ? html`<i style=${styleMap({ '--_ramp': rampGradient(ramp) })}></i>`
+          : null
+      }
+      <span class="end">${high}</span>
+    </li>`;
+  }
+
   override render(): TemplateResult | null {
     const { session } = this;
     const shown = session && shownEndmembers(session);
@@ -62,7 +90,10 @@ export class UnmixingLegend extends LitElement {
         ? [{ name, r }]
         : [],
     );
-    if (visible.length === 0) return null;
+    const maps = session.layers.filter(
+      ({ role, style }) => role === 'diagnostic' && style.visible,
+    );
+    if (visible.length + maps.length === 0) return null;
     return html`<ul part="legend" aria-label="Legend">
       ${visible.map(
         ({ name, r }) =>
@@ -75,6 +106,7 @@ export class UnmixingLegend extends LitElement {
             <span>${name}</span>
           </li>`,
       )}
+      ${maps.map((layer) => this.scale(layer))}
     </ul>`;
   }
 }

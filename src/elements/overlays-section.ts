@@ -2,10 +2,12 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { Unmixing } from '../spectral/unmixing.js';
 import './contrast.js';
 import { controls } from './controls.js';
 import { UnmixingCompositeEvent, UnmixingStyleEvent } from './events.js';
 import { formatShare } from './format.js';
+import './maps-list.js';
 import { inkColour } from './shown.js';
 import { slider } from './slider.js';
 import type { LayerEntry, SessionState } from './state.js';
@@ -18,7 +20,7 @@ const blendings = [
 ] as const;
 
 /**
- * How the overlay of the selected endmember is drawn.
+ * How the overlay of the selected endmember is drawn, and maps that tell about the result.
  *
  * @fires unmixing-style - the user changed opacity, contrast or blending
  * @fires unmixing-composite - the user chose one blended layer, or separate ones
@@ -50,6 +52,9 @@ export class UnmixingOverlays extends LitElement {
     on: false,
     reason: null,
   };
+  /** The result, and all layers: for the maps that tell about it. */
+  @property({ attribute: false }) unmixing: Unmixing | null = null;
+  @property({ attribute: false }) layers: readonly LayerEntry[] = [];
   @property({ attribute: false }) mask: Uint8Array | null = null;
 
   private choose(blending: (typeof blendings)[number][0]): void {
@@ -105,7 +110,11 @@ export class UnmixingOverlays extends LitElement {
           )}
         </div>
       </div>
-      ${forced ? html`<p class="hint">${composite.reason}</p>` : null}`;
+      ${forced ? html`<p class="hint">${composite.reason}</p>` : null}
+      <unmixing-maps
+        .unmixing=${this.unmixing}
+        .layers=${this.layers}
+      ></unmixing-maps>`;
   }
 }
 

@@ -2,12 +2,10 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { bandsInside } from '../spectral/axis.js';
-import './bands-section.js';
 import { controls } from './controls.js';
 import './cube-section.js';
 import './dock.js';
 import './empty.js';
-import './endmembers-section.js';
 import {
   UnmixingCloseEvent,
   UnmixingRedoEvent,
@@ -20,10 +18,8 @@ import { formatNumber } from './format.js';
 import { redoIcon, strataIcon, undoIcon } from './icons.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
-import './overlays-section.js';
 import { panelStyles } from './panel.styles.js';
 import { recall, remember } from './remember.js';
-import './results-section.js';
 import './section.js';
 import type { UnmixingSectionEvent } from './section.js';
 import { shownEndmembers } from './shown.js';
@@ -31,7 +27,6 @@ import type { ShownEndmembers } from './shown.js';
 import type { SessionState } from './state.js';
 import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
-import './unmix-section.js';
 import { co2Varies, excludesCo2 } from './windows.js';
 
 type Section =
@@ -352,7 +347,7 @@ export class UnmixingPanel extends LitElement {
   }
 
   private overlaysSection(
-    { cube, layers, selected, colours, composite }: SessionState,
+    { cube, layers, selected, colours, composite, unmixing }: SessionState,
     shown: ShownEndmembers | null,
   ): TemplateResult {
     const maps = layers.filter((layer) => layer.role === 'abundance');
@@ -371,6 +366,8 @@ export class UnmixingPanel extends LitElement {
         .layer=${layer}
         .colour=${colour}
         .composite=${composite}
+        .unmixing=${unmixing}
+        .layers=${layers}
         .mask=${cube.summary.mask}
       ></unmixing-overlays>`,
       {
@@ -425,9 +422,9 @@ export class UnmixingPanel extends LitElement {
   }
 
   protected override willUpdate(): void {
-    // The corrections load with the first cube, so that the plugin's entry stays small.
+    // What waits for a cube loads with the first, so that the plugin's entry stays small.
     if (this.session?.cube.state === 'ready')
-      void import('./correct-section.js');
+      void import('./later-sections.js');
   }
 
   override render(): TemplateResult | null {

@@ -117,7 +117,7 @@ export class Running {
     const { unmixing } = result;
     const given = best ? this.store.state.unmixing?.names : undefined;
     const names = unmixing.names.map((name, r) => given?.[r] ?? name);
-    await this.layering.showMaps(unmixing.abundances, names);
+    await this.layering.showMaps(unmixing.abundances, names, true);
     this.store.set({
       run: { state: 'done', result },
       unmixing: { ...unmixing, names },

@@ -114,10 +114,12 @@ export type CubeDisplay =
 
 /** One line of a layer list, top-most first in `SessionState.layers`: what is drawn, and what it stands for. */
 export interface LayerEntry extends Layer {
-  /** The cube's picture, a picture the user opened, or the map of one endmember. */
-  readonly role: 'cube' | 'picture' | 'abundance';
+  /** The cube's picture, a picture the user opened, the map of one endmember, or one that tells about the result. */
+  readonly role: 'cube' | 'picture' | 'abundance' | 'diagnostic';
   /** For abundances: index of the endmember. */
   readonly endmember: number | null;
+  /** Of the values of a diagnostic map; empty for shares. */
+  readonly unit?: string;
 }
 
 /** What lies under the pointer, or was last pressed. */

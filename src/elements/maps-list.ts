@@ -1,0 +1,159 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Unmixing } from '../spectral/unmixing.js';
+import { controls } from './controls.js';
+import { diagnosticMaps } from './diagnostic-maps.js';
+import {
+  UnmixingAddMapEvent,
+  UnmixingRemoveLayerEvent,
+  UnmixingStyleEvent,
+} from './events.js';
+import { closeIcon, eyeIcon, eyeOffIcon } from './icons.js';
+import './menu.js';
+import type { MenuItem } from './menu.js';
+import { limitWords, rampGradient } from './ramp-style.js';
+import type { LayerEntry } from './state.js';
+import { styleMap } from './style-map.js';
+import { base } from './theme.js';
+
+/**
+ * Maps that tell about the result: what the model leaves, how far runs disagree, what is no material. They are added
+ * from a menu, and go with the result.
+ *
+ * @fires unmixing-add-map - the user asked for a map
+ * @fires unmixing-style - the user hid or showed one
+ * @fires unmixing-remove-layer - the user threw one away
+ */
+@customElement('unmixing-maps')
+export class UnmixingMaps extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        margin-top: 6px;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 24px minmax(0, 1fr) 26px;
+        align-items: center;
+        column-gap: 6px;
+        min-height: 38px;
+      }
+      .eye {
+        width: 24px;
+        height: 24px;
+        padding: 0;
+        background: none;
+        color: var(--_text-2);
+      }
+      .name {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .hidden .name {
+        color: var(--_text-3);
+      }
+      .scale {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        font-size: 11px;
+        line-height: 15px;
+        color: var(--_text-3);
+      }
+      i {
+        width: 56px;
+        height: 6px;
+        border-radius: 2px;
+        background: var(--_ramp);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) unmixing: Unmixing | null = null;
+  @property({ attribute: false }) layers: readonly LayerEntry[] = [];
+
+  private get items(): MenuItem[] {
+    if (!this.unmixing) return [];
+    const maps = diagnosticMaps(this.unmixing);
+    return [...new Set(maps.map(({ group }) => group))].map((group) => ({
+      group,
+      items: maps
+        .filter((map) => map.group === group)
+        .map(({ id, label }) => ({
+          label,
+          act: () => this.dispatchEvent(new UnmixingAddMapEvent(id)),
+        })),
+    }));
+  }
+
+  private row(layer: LayerEntry): TemplateResult {
+    const { id, name, style, image } = layer;
+    const { visible } = style;
+    const { low, high } = limitWords(layer);
+    const ramp = image.kind === 'map' ? image.ramp : undefined;
+    return html`<li class=${visible ? '' : 'hidden'}>
+      <button
+        type="button"
+        class="eye"
+        aria-label="${visible ? 'Hide' : 'Show'} ${name}"
+        title=${visible ? 'Hide' : 'Show'}
+        @click=${() =>
+          this.dispatchEvent(new UnmixingStyleEvent(id, { visible: !visible }))}
+      >
+        ${visible ? eyeIcon : eyeOffIcon}
+      </button>
+      <div>
+        <span class="name">${name}</span>
+        <span class="scale">
+          ${low}<span class="sr"> to </span>${
+            ramp
+              ? html`<i
+                  style=${styleMap({ '--_ramp': rampGradient(ramp) })}
+                ></i>`
+              : null
+          }${high}
+        </span>
+      </div>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Remove ${name}"
+        title="Remove"
+        @click=${() => this.dispatchEvent(new UnmixingRemoveLayerEvent(id))}
+      >
+        ${closeIcon}
+      </button>
+    </li>`;
+  }
+
+  override render(): TemplateResult | null {
+    if (!this.unmixing) return null;
+    const maps = this.layers.filter(({ role }) => role === 'diagnostic');
+    return html`<div class="row">
+        <span class="label">Maps</span>
+        <unmixing-menu
+          text="Add map"
+          label="Add map about the result"
+          .items=${this.items}
+        ></unmixing-menu>
+      </div>
+      ${
+        maps.length === 0
+          ? null
+          : html`<ul aria-label="Maps about the result">
+              ${maps.map((layer) => this.row(layer))}
+            </ul>`
+      }`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'unmixing-maps': UnmixingMaps;
+  }
+}
