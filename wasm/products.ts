@@ -177,6 +177,38 @@ function tileOfColumns(
   v128.store(second, d3, 48);
 }
 
+/** The same for one row of C. */
+function tileOfColumn(
+  a: usize,
+  stepN: i32,
+  b: usize,
+  width: i32,
+  count: i32,
+  out: usize,
+): void {
+  let c0 = v128.load(out);
+  let c1 = v128.load(out, 16);
+  let c2 = v128.load(out, 32);
+  let c3 = v128.load(out, 48);
+  const down = <usize>width * f64Bytes;
+  const along = <usize>stepN * f64Bytes;
+  let p = a;
+  let q = b;
+  for (let n = 0; n < count; n++) {
+    const x = v128.load64_splat(p);
+    c0 = f64x2.add(c0, f64x2.mul(x, v128.load(q)));
+    c1 = f64x2.add(c1, f64x2.mul(x, v128.load(q, 16)));
+    c2 = f64x2.add(c2, f64x2.mul(x, v128.load(q, 32)));
+    c3 = f64x2.add(c3, f64x2.mul(x, v128.load(q, 48)));
+    p += along;
+    q += down;
+  }
+  v128.store(out, c0);
+  v128.store(out, c1, 16);
+  v128.store(out, c2, 32);
+  v128.store(out, c3, 48);
+}
+
 /**
  * C[i, j] += Σ_n a[i, n] b[n, j], where a[i, n] lies at a + i * stepI + n * stepN: with (1, widthA) A is read as its transpose.
  * C is rows x width, B count x width.
@@ -191,10 +223,10 @@ export function addProduct(
   count: i32,
   out: usize,
 ): void {
-  const fullRows = rows & ~1;
   const fullWidth = width & ~7;
-  for (let j = 0; j < fullWidth; j += 8)
-    for (let i = 0; i < fullRows; i += 2)
+  for (let j = 0; j < fullWidth; j += 8) {
+    let i = 0;
+    for (; i + 2 <= rows; i += 2)
       tileOfColumns(
         at(a, i * stepI),
         stepN,
@@ -204,8 +236,18 @@ export function addProduct(
         count,
         at(out, i * width + j),
       );
+    if (i < rows)
+      tileOfColumn(
+        at(a, i * stepI),
+        stepN,
+        at(b, j),
+        width,
+        count,
+        at(out, i * width + j),
+      );
+  }
   for (let i = 0; i < rows; i++)
-    for (let j = i < fullRows ? fullWidth : 0; j < width; j++) {
+    for (let j = fullWidth; j < width; j++) {
       let sum = load<f64>(at(out, i * width + j));
       for (let n = 0; n < count; n++)
         sum +=

@@ -1,11 +1,13 @@
 import type { Cube } from '../spectral/cube.js';
 import type { Pace } from '../spectral/pace.js';
 import { spread } from './columns.js';
-import { median, medianInPlace } from './order-statistics.js';
+import { magnitudeMedian, median } from './order-statistics.js';
 
 const mostPairs = 8000;
 /** Median of |x| over the standard deviation of a normal variable. */
 const normalMedian = 0.6745;
+/** So many bands at a time are gathered: long stretches of a spectrum are read in a row, and the scratch stays small. */
+const together = 128;
 const filterHalf = 4; // a running median over 9 bands
 const leastShare = 0.3;
 /** Below this share of the image's rms the noise is rounding of 32-bit floats. */
@@ -59,40 +61,41 @@ export async function bandNoise(
     mostPairs,
   );
   const raw = new Float64Array(bands);
-  const together = 16;
-  const columns = Array.from(
-    { length: together },
-    () => new Float64Array(pairs.length),
-  );
-  const smooth = bands >= 3;
-  const scale = Math.SQRT1_2 / (smooth ? Math.sqrt(6) : 1);
-  for (let start = 0; start < bands; start += together) {
-    const width = Math.min(together, bands - start);
+  const columns = new Float32Array(Math.min(together, bands) * pairs.length);
+  const middle = magnitudeMedian(pairs.length);
+  // The first and the last band have a neighbour on one side only, and take its figure.
+  const edge = bands >= 3 ? 1 : 0;
+  const scale = Math.SQRT1_2 / (edge > 0 ? Math.sqrt(6) : 1);
+  let squares = 0;
+  for (let start = edge; start < bands - edge; start += together) {
+    const width = Math.min(together, bands - edge - start);
     for (let i = 0; i < pairs.length; i++) {
-      const left = pairs[i] * bands;
-      const right = (pairs[i] + step) * bands;
+      const left = pairs[i] * bands + start;
+      const right = left + step * bands;
       for (let j = 0; j < width; j++) {
-        const b = smooth
-          ? Math.max(1, Math.min(bands - 2, start + j))
-          : start + j;
-        let h = data[right + b] - data[left + b];
-        if (smooth)
+        let h = data[right + j] - data[left + j];
+        if (edge > 0)
           h =
-            data[right + b + 1] -
-            data[left + b + 1] -
+            data[right + j + 1] -
+            data[left + j + 1] -
             2 * h +
-            data[right + b - 1] -
-            data[left + b - 1];
-        columns[j][i] = Math.abs(h * scale);
+            data[right + j - 1] -
+            data[left + j - 1];
+        columns[j * pairs.length + i] = Math.abs(h * scale);
+        squares += data[left + j] * data[left + j];
       }
     }
-    for (let j = 0; j < width; j++)
-      raw[start + j] = medianInPlace(columns[j]) / normalMedian;
+    await pace();
+    for (let j = 0; j < width; j++) {
+      const column = columns.subarray(j * pairs.length, (j + 1) * pairs.length);
+      raw[start + j] = middle(column, pairs.length) / normalMedian;
+    }
     await pace();
   }
-  let squares = 0;
-  for (const n of pairs)
-    for (let b = 0; b < bands; b++) squares += data[n * bands + b] ** 2;
+  if (edge > 0) {
+    raw[0] = raw[1];
+    raw[bands - 1] = raw[bands - 2];
+  }
   const rms = Math.sqrt(squares / Math.max(1, pairs.length * bands));
   const filtered = runningMedian(raw, filterHalf);
   const floor =

@@ -43,6 +43,43 @@ export function medianInPlace(
   return (lower + upper) / 2;
 }
 
+/** Sign, exponent and four bits of the fraction of a 32-bit float: for magnitudes they rise with the value. */
+const bucketShift = 19;
+
+/**
+ * A function for the median of many lists of magnitudes (≥ 0): the floats are counted by their leading bits, and only those that
+ * share the bits of the middle one are searched. Exact, and several times as fast as selection.
+ * @param most longest list
+ */
+export function magnitudeMedian(
+  most: number,
+): (values: Float32Array, length: number) => number {
+  const counts = new Uint32Array(2 ** (32 - bucketShift));
+  const middle = new Float64Array(most);
+  return (values, length) => {
+    if (length === 0) return 0;
+    const bits = new Uint32Array(values.buffer, values.byteOffset, length);
+    counts.fill(0);
+    for (let i = 0; i < length; i++) counts[bits[i] >>> bucketShift]++;
+    const half = length >> 1;
+    let bucket = 0;
+    let before = 0;
+    while (before + counts[bucket] <= half) before += counts[bucket++];
+    let found = 0;
+    let lower = 0;
+    for (let i = 0; i < length; i++) {
+      const own = bits[i] >>> bucketShift;
+      if (own === bucket) middle[found++] = values[i];
+      else if (own < bucket && values[i] > lower) lower = values[i];
+    }
+    const upper = selectInPlace(middle, found, half - before);
+    if (length % 2 === 1) return upper;
+    for (let i = 0; i < half - before; i++)
+      if (middle[i] > lower) lower = middle[i];
+    return (lower + upper) / 2;
+  };
+}
+
 export function median(values: ArrayLike<number>): number {
   return medianInPlace(Float64Array.from(values));
 }

@@ -4,6 +4,8 @@ import { wasmProducts } from './wasm-products.js';
 /** Bands that take part, as indices and as stretches of neighbours: `length` bands from band `from` on are entries `at` … of `bands`. */
 export interface BandRuns {
   readonly bands: Uint32Array;
+  /** Bands of a whole spectrum. */
+  readonly all: number;
   readonly runs: readonly {
     readonly from: number;
     readonly at: number;
@@ -75,12 +77,12 @@ export const products = (): Products =>
   (chosen ??= wasmProducts() ?? plainProducts);
 
 /** Neighbouring bands put together. */
-export function runsOf(bands: Uint32Array): BandRuns {
+export function runsOf(bands: Uint32Array, all: number): BandRuns {
   const runs: { from: number; at: number; length: number }[] = [];
   bands.forEach((b, at) => {
     const last = runs.at(-1);
     if (last && b === last.from + last.length) last.length++;
     else runs.push({ from: b, at, length: 1 });
   });
-  return { bands, runs };
+  return { bands, all, runs };
 }

@@ -1,12 +1,14 @@
 import type { Cube } from '../spectral/cube.js';
 import type { Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
-import { spread } from './columns.js';
+import { rowsOf, spread } from './columns.js';
 import {
   addTransposedTimes,
+  norm,
   orthonormalRows,
   times,
   timesTransposed,
+  transposedTimes,
 } from './dense.js';
 import { products, runsOf } from './products.js';
 import { symmetricEigen } from './small.js';
@@ -36,6 +38,8 @@ export interface Subspace {
 const blockRows = 64;
 /** Pixels that the first power iterations see: enough to find what stands above the noise, which the last one sharpens. */
 const samples = [2048, 4096];
+/** A row shorter than this, of unit length before a projection, is rounding. */
+const negligible = 1e-6;
 
 /** Reads the matrix in blocks of a few rows; the block is overwritten by the next, and by any other product's room. */
 export async function forEachBlock(
@@ -44,7 +48,7 @@ export async function forEachBlock(
   visit: (block: Float64Array, rows: number, first: number) => void,
 ): Promise<void> {
   const all = cube.axis.values.length;
-  const runs = runsOf(bands);
+  const runs = runsOf(bands, all);
   for (let first = 0; first < pixels.length; first += blockRows) {
     const starts = Array.from(
       pixels.subarray(first, first + blockRows),
@@ -116,27 +120,18 @@ async function powerStep(
 }
 
 /** Turns a basis to the principal axes of the data in it (Rayleigh-Ritz) and keeps the first `keep`. */
-export async function principalAxes(
-  source: WeightedSpectra,
+function principalAxes(
   basis: { readonly rows: Float64Array; readonly count: number },
+  raw: Float64Array,
+  pixels: number,
+  length: number,
   keep: number,
-  pace: Pace,
-): Promise<Subspace> {
+): Subspace {
   const { count } = basis;
-  const length = source.bands.length;
-  const pixels = source.pixels.length;
   const none = new Float64Array(0);
   if (count === 0)
     return { dimensions: 0, directions: none, scores: none, values: none };
-  const raw = await projectSpectra(source, basis.rows, count, pace);
-  const gram = addTransposedTimes(
-    raw,
-    count,
-    raw,
-    count,
-    pixels,
-    new Float64Array(count * count),
-  );
+  const gram = transposedTimes(raw, count, raw, count, pixels);
   const { values, vectors } = symmetricEigen(gram, count);
   const dimensions = Math.min(keep, count);
   const turned = vectors.slice(0, dimensions * count);
@@ -148,6 +143,66 @@ export async function principalAxes(
       Math.sqrt(Math.max(0, v)),
     ),
   };
+}
+
+/**
+ * The subspace without what it holds of orthonormal `away` rows, turned to the principal axes of what is left. With directions D,
+ * scores Z = X Dᵀ and M = D Aᵀ, the scores along D - M A are Z (1 - M Mᵀ) - P Mᵀ, where P are those along the part of A
+ * that lies outside D: only if there is such a part are the data read, once and along few rows.
+ */
+export async function takeOut(
+  source: WeightedSpectra,
+  { directions, dimensions, scores, values }: Subspace,
+  away: Float64Array,
+  pace: Pace,
+): Promise<Subspace> {
+  const length = source.bands.length;
+  const pixels = source.pixels.length;
+  const { rows, count } = rowsThatMeet(away, directions, dimensions, length);
+  const met = timesTransposed(directions, dimensions, rows, count, length); // M
+  const rest = directions.slice();
+  projectOut(rest, dimensions, length, rows);
+  const kept = timesTransposed(met, dimensions, met, dimensions, count).map(
+    (v, i) => (i % (dimensions + 1) === 0 ? 1 : 0) - v,
+  );
+  const along = times(scores, pixels, kept, dimensions, dimensions);
+  const outside = rows.slice();
+  projectOut(outside, count, length, directions);
+  if (norm(outside) > negligible) {
+    const beside = await projectSpectra(source, outside, count, pace);
+    const taken = timesTransposed(beside, pixels, met, dimensions, count);
+    for (let i = 0; i < along.length; i++) along[i] -= taken[i];
+  }
+  // The rows of `rest` have the products `kept` with each other: orthonormal ones follow from its eigenvectors.
+  const { values: squares, vectors } = symmetricEigen(kept, dimensions);
+  const left = squares.filter((v) => v > negligible ** 2).length;
+  const turned = Float64Array.from(
+    vectors.subarray(0, left * dimensions),
+    (v, i) => v / Math.sqrt(squares[Math.floor(i / dimensions)]),
+  );
+  return principalAxes(
+    { rows: times(turned, left, rest, dimensions, length), count: left },
+    timesTransposed(along, pixels, turned, left, dimensions),
+    pixels,
+    length,
+    values.length,
+  );
+}
+
+/** Those of orthonormal rows that are not at right angles to all directions. */
+function rowsThatMeet(
+  rows: Float64Array,
+  directions: Float64Array,
+  dimensions: number,
+  length: number,
+): { readonly rows: Float64Array; readonly count: number } {
+  const all = rows.length / length;
+  const met = timesTransposed(rows, all, directions, dimensions, length);
+  const meeting = Array.from({ length: all }, (_, m) => m).filter(
+    (m) =>
+      norm(met.subarray(m * dimensions, (m + 1) * dimensions)) > negligible,
+  );
+  return { rows: rowsOf(rows, meeting, length), count: meeting.length };
 }
 
 /**
@@ -183,7 +238,8 @@ export async function leadingSubspace(
   onProgress?.(0.25);
   basis = await powerStep(source, basis, away, pace);
   onProgress?.(0.75);
-  const found = await principalAxes(source, basis, keep, pace);
+  const raw = await projectSpectra(source, basis.rows, basis.count, pace);
+  const found = principalAxes(basis, raw, source.pixels.length, length, keep);
   onProgress?.(1);
   return found;
 }

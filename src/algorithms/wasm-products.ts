@@ -196,10 +196,11 @@ export function wasmProducts(): Products | null {
     },
 
     weighRows(data, starts, taken, weights, out) {
-      const { bands, runs } = taken;
+      const { bands, runs, all } = taken;
+      const spectra = Math.floor((capacity - bands.length) / all) * 2 - 2;
       if (
         out.buffer !== buffer ||
-        2 * bands.length > capacity ||
+        spectra < 1 ||
         bands.length < leastRun * runs.length
       ) {
         plainProducts.weighRows(data, starts, taken, weights, out);
@@ -207,19 +208,27 @@ export function wasmProducts(): Products | null {
       }
       next = roomNumbers;
       const factors = place(weights, 0, bands.length);
-      const from = take(bands.length);
+      const source = 2 * take(0);
       const first = out.byteOffset / 8;
-      for (let i = 0; i < starts.length; i++)
-        for (const run of runs) {
-          const band = starts[i] + run.from;
-          floats.set(data.subarray(band, band + run.length), 2 * from);
-          kernels.weigh(
-            8 * from,
-            8 * (factors + run.at),
-            run.length,
-            8 * (first + i * bands.length + run.at),
-          );
-        }
+      for (let i = 0; i < starts.length;) {
+        // Neighbouring pixels are copied at once.
+        let count = 1;
+        while (
+          count < spectra &&
+          i + count < starts.length &&
+          starts[i + count] === starts[i] + count * all
+        )
+          count++;
+        floats.set(data.subarray(starts[i], starts[i] + count * all), source);
+        for (let k = 0; k < count; k++, i++)
+          for (const { from, at, length } of runs)
+            kernels.weigh(
+              4 * (source + k * all + from),
+              8 * (factors + at),
+              length,
+              8 * (first + i * bands.length + at),
+            );
+      }
     },
 
     compareRows(measured, factors, model, counted, rows, sums, squares) {

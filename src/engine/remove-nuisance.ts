@@ -7,8 +7,7 @@ import {
 } from '../algorithms/nuisance.js';
 import {
   leadingSubspace,
-  principalAxes,
-  projectOut,
+  takeOut,
   type Subspace,
   type WeightedSpectra,
 } from '../algorithms/subspace.js';
@@ -64,20 +63,6 @@ const knownTerms = (
     baselines(axis, bands),
     ...fringes.map((cycles) => fringePair(axis, bands, cycles)),
   );
-
-/** The subspace without what it holds of orthonormal `away` rows. */
-async function takeOut(
-  source: WeightedSpectra,
-  { directions, dimensions }: Subspace,
-  away: Float64Array,
-  pace: Pace,
-): Promise<Subspace> {
-  const length = source.bands.length;
-  const rest = directions.slice();
-  projectOut(rest, dimensions, length, away);
-  const basis = orthonormalRows(rest, dimensions, length, 1e-6);
-  return principalAxes(source, basis, soughtDimensions, pace);
-}
 
 /** Takes baselines, fringes and gas out of whitened spectra on a wavenumber axis; elsewhere nothing. */
 export async function removeNuisance(

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import {
+  magnitudeMedian,
   median,
   medianInPlace,
   quantile,
@@ -23,6 +24,28 @@ describe('order statistics', () => {
     expect(median([5, 1, 3])).to.equal(3);
     expect(medianInPlace(Float64Array.of(9, 1, 2, 100), 3)).to.equal(2);
     expect(median([])).to.equal(0);
+  });
+
+  it('counts its way to the median of magnitudes that sorting finds, odd or even, ties, zeros and one alone', () => {
+    const random = randomSource(4);
+    const middle = magnitudeMedian(400);
+    for (const [length, draw] of [
+      [399, () => Math.abs(random.normal())],
+      [400, () => Math.abs(random.normal()) ** 9],
+      [400, () => random.below(3)],
+      [31, () => 0],
+      [1, () => 7],
+      [2, () => Math.exp(40 * random.normal())],
+    ] as const) {
+      const values = Float32Array.from({ length }, draw);
+      const sorted = values.slice().sort();
+      const half = length >> 1;
+      expect(middle(values, length)).to.equal(
+        length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2,
+      );
+    }
+    expect(middle(Float32Array.of(3, 1, 2, 100), 3)).to.equal(2);
+    expect(middle(new Float32Array(0), 0)).to.equal(0);
   });
 
   it('matches numpy.quantile of 3, 1, 4, 1, 5, 9, 2, 6', () => {

@@ -6,6 +6,7 @@ import {
 } from '../../src/algorithms/dense.js';
 import {
   leadingSubspace,
+  takeOut,
   type WeightedSpectra,
 } from '../../src/algorithms/subspace.js';
 import { keepPace } from '../../src/spectral/pace.js';
@@ -80,6 +81,56 @@ describe('leadingSubspace', () => {
     );
     for (const v of timesTransposed(directions, dimensions, away, 1, 80))
       expect(v).to.be.closeTo(0, 1e-9);
+  });
+
+  it('after rows are taken out of it, is what is found with these rows away from the start, inside it and beside it', async () => {
+    const pace = keepPace();
+    const all = await leadingSubspace(source, 30, away, randomSource(1), pace);
+    const inside = all.directions.slice(80, 160);
+    const across = Float64Array.from({ length: 80 }, (_, i) => Math.cos(i / 5));
+    for (const rows of [inside, across]) {
+      const more = orthonormalRows(
+        Float64Array.from([...away, ...rows]),
+        2,
+        80,
+      ).rows;
+      const left = await takeOut(source, all, more, pace);
+      const anew = await leadingSubspace(
+        source,
+        30,
+        more,
+        randomSource(1),
+        pace,
+      );
+      for (let k = 0; k < 3; k++) {
+        expect(left.values[k] / anew.values[k]).to.be.closeTo(1, 1e-4);
+        let along = 0;
+        for (let j = 0; j < 80; j++)
+          along += left.directions[k * 80 + j] * anew.directions[k * 80 + j];
+        expect(Math.abs(along)).to.be.above(0.9999);
+      }
+      const { directions, dimensions, scores } = left;
+      for (const v of timesTransposed(directions, dimensions, more, 2, 80))
+        expect(v).to.be.closeTo(0, 1e-9);
+      const data = dense();
+      for (const i of [0, 399])
+        for (let k = 0; k < dimensions; k++) {
+          let along = 0;
+          for (let j = 0; j < 80; j++)
+            along += data.get(i, j) * directions[k * 80 + j];
+          expect(scores[i * dimensions + k]).to.be.closeTo(along, 1e-9);
+        }
+    }
+  });
+
+  it('is not changed by taking out rows at right angles to it', async () => {
+    const pace = keepPace();
+    const space = await leadingSubspace(source, 5, away, randomSource(1), pace);
+    const { values, dimensions } = await takeOut(source, space, away, pace);
+    expect(dimensions).to.equal(5);
+    values.forEach((v, k) =>
+      expect(v / space.values[k]).to.be.closeTo(1, 1e-12),
+    );
   });
 
   it('rejects with the reason of its signal', async () => {
