@@ -2,19 +2,19 @@ import { archetypes } from '../algorithms/archetypes.js';
 import { leadingColumns, rowsOf } from '../algorithms/columns.js';
 import { smallestSimplex } from '../algorithms/minimum-volume.js';
 import { largestSimplex } from '../algorithms/nfindr.js';
-import { median, quantile } from '../algorithms/order-statistics.js';
+import { quantile } from '../algorithms/order-statistics.js';
 import type { Pace } from '../spectral/pace.js';
 import { growSimplex } from '../algorithms/sivm.js';
 import { successiveProjections } from '../algorithms/spa.js';
 import { vertexComponents } from '../algorithms/vca.js';
 import type { Random } from '../spectral/random.js';
-import type { Method } from './options.js';
+import type { Method, UnmixOptions } from './options.js';
+import { levelled, type Strength } from './scaling.js';
 import type { Prepared, StepTask } from './steps.js';
 
-/** Pixels weaker than this share of a strong one are mostly noise and no candidates for an endmember. */
+/** Pixels weaker than this share of a strong one are no candidates for an endmember, unless they are so many times as strong as the noise. */
 const leastStrength = 0.2;
-/** Archetypes see dark pixels as they are, not scaled up: their spectra are noise. */
-const leastLength = 0.1;
+const clearStrength = 50;
 /** Points that the smallest simplex is fitted to. */
 const volumePixels = 10000;
 
@@ -24,9 +24,22 @@ export interface Points {
   readonly count: number;
   readonly dimensions: number;
   readonly lengths: Float64Array;
+  /** Root mean square length of the noise in them. */
+  readonly noise: number;
 }
 
-export function pointsOf({ scores, dimensions, kept }: Prepared): Points {
+/** What of the noise of every band falls into the subspace. */
+function noiseLength({ basis, weights, noise }: Prepared): number {
+  const bands = weights.length;
+  let sum = 0;
+  basis.forEach(
+    (v, i) => (sum += (v * weights[i % bands] * noise[i % bands]) ** 2),
+  );
+  return Math.sqrt(sum);
+}
+
+export function pointsOf(prepared: Prepared): Points {
+  const { scores, dimensions, kept } = prepared;
   const values = Float64Array.from(scores);
   return {
     values,
@@ -38,6 +51,7 @@ export function pointsOf({ scores, dimensions, kept }: Prepared): Points {
         sum += values[i * dimensions + k] ** 2;
       return Math.sqrt(sum);
     }),
+    noise: noiseLength(prepared),
   };
 }
 
@@ -47,8 +61,12 @@ export function candidates({
   count,
   dimensions,
   lengths,
+  noise,
 }: Points): Float64Array {
-  const least = leastStrength * quantile(lengths, 0.9);
+  const least = Math.min(
+    leastStrength * quantile(lengths, 0.9),
+    clearStrength * noise,
+  );
   const unit = new Float64Array(values.length);
   for (let i = 0; i < count; i++)
     if (lengths[i] > least)
@@ -79,17 +97,14 @@ export function someCandidates(
 async function archetypeCorners(
   points: Points,
   want: number,
+  strength: Strength,
   random: Random,
   pace: Pace,
   task: StepTask,
 ): Promise<Float64Array> {
-  const scale = median(points.lengths) || 1;
-  const lengths = points.lengths.map((v) => Math.max(v / scale, leastLength));
-  const scaled = points.values.map(
-    (v, i) => v / scale / lengths[Math.floor(i / points.dimensions)],
-  );
+  const { values, lengths } = levelled(points, strength);
   const { corners } = await archetypes(
-    scaled,
+    values,
     points.count,
     points.dimensions,
     want,
@@ -99,25 +114,30 @@ async function archetypeCorners(
     (fraction) => task.onProgress?.(0.5 * fraction),
     task.stop,
   );
-  return corners.map((v) => v * scale);
+  return corners;
 }
+
+/** Factorisations start where `auto` would end. */
+export const seeksAsAuto = ({ method }: UnmixOptions): boolean =>
+  method === 'auto' || method === 'nmf' || method === 'mcr-als';
 
 /** What `auto` stands for: archetypes where the noise does not tell the rank, else the largest or smallest simplex. */
 function methodOf(
   { cube, options, significantRank }: Prepared,
   crisp: boolean,
-): Exclude<Method, 'auto'> {
-  if (options.method !== 'auto') return options.method;
+): Method {
+  if (!seeksAsAuto(options)) return options.method;
   if (!crisp) return 'archetypes';
   return cube.axis.unit !== 'cm-1' && significantRank >= options.endmembers - 1
     ? 'minimum-volume'
     : 'nfindr';
 }
 
-/** Corners of the data, R x dimensions. */
+/** Corners of the data, R x dimensions, each of any length. */
 export async function extractCorners(
   prepared: Prepared,
   points: Points,
+  strength: Strength,
   random: Random,
   pace: Pace,
   task: StepTask,
@@ -127,8 +147,9 @@ export async function extractCorners(
   const { dimensions, count } = points;
   const method = methodOf(prepared, dimensions <= want);
   if (method === 'archetypes')
-    return archetypeCorners(points, want, random, pace, task);
-  const unit = candidates(points);
+    return archetypeCorners(points, want, strength, random, pace, task);
+  const unit =
+    strength === 'l2' ? candidates(points) : levelled(points, 'raw').values;
   const width = Math.min(dimensions, want);
   const flat =
     width === dimensions
@@ -144,7 +165,7 @@ export async function extractCorners(
     warnings.push(
       `The spectra span only ${first.length} directions above rounding, fewer than ${want} endmembers: archetypes were taken instead.`,
     );
-    return archetypeCorners(points, want, random, pace, task);
+    return archetypeCorners(points, want, strength, random, pace, task);
   }
   const largest = () => largestSimplex(flat, count, width, first);
   if (method === 'nfindr') return rowsOf(unit, largest(), dimensions);

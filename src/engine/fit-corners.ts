@@ -18,7 +18,11 @@ export interface Fit {
 
 /** Non-negative weights of every point, count x corners, and what they would be without that constraint. */
 async function weigh(
-  { dimensions, count, values }: Omit<Points, 'lengths'>,
+  {
+    dimensions,
+    count,
+    values,
+  }: Pick<Points, 'values' | 'count' | 'dimensions'>,
   corners: Float64Array,
   pace: Pace,
 ): Promise<{ readonly weights: Float64Array; readonly free: Float64Array }> {

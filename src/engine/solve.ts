@@ -7,14 +7,19 @@ import {
   derivativesApply,
   derivativeStarts,
 } from './derivative-corners.js';
-import { extractCorners, pointsOf } from './extract.js';
+import { extractCorners, pointsOf, seeksAsAuto } from './extract.js';
+import { factorise, factorises } from './factorise.js';
 import { fitCorners, type Fit } from './fit-corners.js';
+import { knownSpectra } from './known.js';
 import type { Preview } from './protocol.js';
 import { sharesOf } from './shares.js';
+import { chooseStrength, levelled } from './scaling.js';
 import { sampled } from './sampled.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
 const misfitPixels = 1500;
+/** Share of the way that corners take where a factorisation ends it. */
+const seekingShare = 0.7;
 
 /** A solution, and how far it is from the data. */
 export interface Sought extends Solution {
@@ -79,28 +84,38 @@ export async function solve(
   const pace = keepPace(task.signal);
   await pace();
   const warnings: string[] = [];
+  const known = knownSpectra(prepared);
+  const ends = factorises(prepared.options);
+  const seeking: StepTask = ends
+    ? {
+        ...task,
+        onProgress: (fraction) => task.onProgress?.(seekingShare * fraction),
+      }
+    : task;
   const points = pointsOf(prepared);
   const searched = sample ? sampled(prepared, sample) : prepared;
   const seen = sample ? pointsOf(searched) : points;
+  const strength = chooseStrength(searched, seen, warnings);
   const first = await extractCorners(
     searched,
     seen,
+    strength,
     random,
     pace,
-    task,
+    seeking,
     warnings,
   );
   let best = await fitCorners(prepared, points, first, pace);
   let least = misfit(prepared, best);
   task.onPreview?.(preview(prepared, best.solution));
-  if (prepared.options.method === 'auto' && derivativesApply(prepared)) {
+  if (seeksAsAuto(prepared.options) && derivativesApply(prepared)) {
     let done = 0;
     for await (const corners of derivativeCorners(
       searched,
       seen,
       random,
       pace,
-      task,
+      seeking,
     )) {
       const found = await fitCorners(prepared, points, corners, pace);
       const left = misfit(prepared, found);
@@ -109,9 +124,22 @@ export async function solve(
         best = found;
         task.onPreview?.(preview(prepared, best.solution));
       }
-      task.onProgress?.(0.5 + (0.5 * ++done) / derivativeStarts);
+      seeking.onProgress?.(0.5 + (0.5 * ++done) / derivativeStarts);
       if (task.stop?.aborted) break;
     }
+  }
+  if (ends) {
+    best = await factorise(
+      prepared,
+      { ...seen, ...levelled(seen, strength) },
+      points,
+      best,
+      known,
+      pace,
+      task,
+    );
+    least = misfit(prepared, best);
+    task.onPreview?.(preview(prepared, best.solution));
   }
   task.onProgress?.(1);
   const { solution } = best;

@@ -58,6 +58,8 @@ describe('solve', () => {
     ['vca', 0.2, 0.16],
     ['sivm', 0.2, 0.16],
     ['minimum-volume', 0.1, 0.07],
+    ['nmf', 0.08, 0.05],
+    ['mcr-als', 0.08, 0.05],
   ];
   for (const [method, most, mostShare] of methods)
     it(`recovers planted spectra and shares under a baseline with ${method}`, async () => {
