@@ -4,7 +4,9 @@ import {
   lastWideGap,
   residualAngles,
 } from '../algorithms/endmember-count.js';
+import { stabilityAngles } from '../algorithms/stability.js';
 import { keepPace } from '../spectral/pace.js';
+import { randomSource } from '../spectral/random.js';
 import type { Window } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { mostEndmembers, resolveOptions } from './options.js';
@@ -16,6 +18,18 @@ import { whiten, type WhitenedCube } from './whiten.js';
 const step = 2;
 /** With fewer, HySime counts noise. */
 const pixelsPerBand = 6;
+/** Stability is looked at for so many more endmembers than stand above the noise, and no further than this. */
+const beyond = 2;
+const mostStable = 12;
+/** Endmembers are stable when halves of the pixels agree on them within this, radians. */
+const stableAngle = 0.05;
+
+/** The most endmembers that are stable and stand above the noise. */
+function lastStable(stability: Float32Array, rank: number): number | null {
+  for (let order = Math.min(rank, stability.length + 1); order >= 2; order--)
+    if (stability[order - 2] <= stableAngle) return order;
+  return null;
+}
 
 /** What the noise says of the number of endmembers, or why it says nothing. */
 function judge(
@@ -46,7 +60,7 @@ function judge(
 
 /** The sentence on the other criteria. */
 function others(
-  { hysime, hfc, gap }: EndmemberCount['methods'],
+  { hysime, hfc, gap, stable }: EndmemberCount['methods'],
   { above, significantRank, source }: WhitenedCube,
   suggested: number | null,
 ): string {
@@ -59,8 +73,11 @@ function others(
     `HySime ${told(hysime)}${high ? ' (too high, for so few pixels)' : ''}`,
     `HFC ${told(hfc)}`,
     gap === null
-      ? 'no wide gap between singular values.'
-      : `last wide gap between singular values after ${gap}${suggested === null ? ' (a weak hint)' : ''}.`,
+      ? 'no wide gap between singular values'
+      : `last wide gap between singular values after ${gap}${suggested === null ? ' (a weak hint)' : ''}`,
+    stable === null
+      ? 'not even two endmembers stable over halves of the pixels.'
+      : `${stable === mostStable ? `${stable} or more` : stable} endmembers stable over halves of the pixels (within ${stableAngle} rad).`,
   ].join(', ');
 }
 
@@ -79,10 +96,17 @@ export async function countEndmembers(
   const whitened = await whiten(cube, options, [], pace);
   const { above, level, significantRank, space } = whitened;
   await pace();
+  const stability = await stabilityAngles(
+    space,
+    Math.min(mostStable, significantRank + beyond),
+    randomSource(1),
+    pace,
+  );
   const methods = {
     hysime: hysime(space, level),
     hfc: harsanyiFarrandChang(space),
     gap: lastWideGap(above),
+    stable: lastStable(stability, significantRank),
   };
   await pace();
   const { suggested, reason } = judge(above, significantRank);
@@ -93,6 +117,7 @@ export async function countEndmembers(
     curves: {
       singularValues: Float32Array.from(above),
       residual: residualAngles(space),
+      stability,
     },
   };
 }

@@ -85,6 +85,7 @@ describe('number of endmembers in unmixing-settings', () => {
       curves: {
         singularValues: Float32Array.of(9, 1, 1),
         residual: Float32Array.of(0.2, 0.1),
+        stability: Float32Array.of(0.01),
       },
     });
     expect(curve(few)).to.equal(null);
