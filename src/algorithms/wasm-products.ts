@@ -45,6 +45,8 @@ const leastWork = 2 ** 14;
 const leastUses = 3;
 /** Shorter stretches of bands are gathered one by one. */
 const leastRun = 16;
+/** Of fewer bands than this share, whole spectra are not worth a copy. */
+const leastShare = 0.25;
 
 function start(): Kernels | null {
   try {
@@ -201,7 +203,8 @@ export function wasmProducts(): Products | null {
       if (
         out.buffer !== buffer ||
         spectra < 1 ||
-        bands.length < leastRun * runs.length
+        bands.length < leastRun * runs.length ||
+        bands.length < leastShare * all
       ) {
         plainProducts.weighRows(data, starts, taken, weights, out);
         return;

@@ -44,6 +44,16 @@ describe('products by WebAssembly', () => {
     expect(products()).not.to.equal(plainProducts);
   });
 
+  it('are left to plain TypeScript where there is no WebAssembly', () => {
+    const { WebAssembly: there } = globalThis;
+    try {
+      Reflect.deleteProperty(globalThis, 'WebAssembly');
+      expect(wasmProducts()).to.equal(null);
+    } finally {
+      globalThis.WebAssembly = there;
+    }
+  });
+
   for (const [rows, columns, length] of shapes) {
     const a = numbers(rows * length);
     const b = numbers(columns * length);
