@@ -2,7 +2,7 @@ import type { Random } from '../spectral/random.js';
 import type { NetworkOptions } from './options.js';
 import type { SpectraModel, TrainingSet } from './training-set.js';
 
-/** Names of what Adam changes, in the order of the forward pass. */
+/** Names of what the optimiser changes, in the order of the forward pass. */
 export const trainedNames = [
   'kernel1',
   'bias1',

@@ -1,6 +1,6 @@
 import { letEventsPass } from '../spectral/pace.js';
 import { type Random, randomSource } from '../spectral/random.js';
-import type { AdamState } from './adam.js';
+import type { OptimiserState } from './optimiser.js';
 import {
   type NetworkSnapshot,
   createNetwork,
@@ -34,7 +34,7 @@ export interface TrainingState {
   readonly last: NetworkValues;
   readonly best: NetworkValues;
   /** Null after a loss that was no number: the optimiser's memory is of no use then. */
-  readonly adam: AdamState | null;
+  readonly optimiser: OptimiserState | null;
   readonly least: Least;
   /** Mean angle before the first pass, in evaluation mode, radians. */
   readonly startAngle: number;
@@ -83,7 +83,7 @@ export async function train(
 ): Promise<Trained> {
   const values =
     previous?.last ?? initialValues(set, options, randomSource(seed));
-  const trainer = new Trainer(set, options, values, previous?.adam);
+  const trainer = new Trainer(set, options, values, previous?.optimiser);
   let best: NetworkSnapshot = previous
     ? createNetwork(previous.best, shapesOf(set, options))
     : snapshot(trainer.network);
@@ -106,7 +106,7 @@ export async function train(
         epoch,
         last: await readNetwork(lost ? best : trainer.network),
         best: await readNetwork(reached ? best : trainer.network),
-        adam: lost ? null : await trainer.adam.read(),
+        optimiser: lost ? null : await trainer.optimiser.read(),
         least,
         startAngle,
       };
@@ -170,7 +170,7 @@ export async function train(
         ...state,
         last: sound,
         best: sound,
-        adam: null,
+        optimiser: null,
         least: leastBefore,
       },
       end: 'diverged',

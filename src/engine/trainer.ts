@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../spectral/random.js';
-import { Adam, type AdamState } from './adam.js';
 import { readBack } from './device.js';
 import {
   type DeviceSet,
@@ -23,13 +22,16 @@ import {
   trainedNames,
 } from './network-values.js';
 import { type Taps, createTaps, disposeTaps } from './operations.js';
+import { Optimiser, type OptimiserState } from './optimiser.js';
 import type { NetworkOptions } from './options.js';
-import { type Tiling, pixelsOf, tile } from './tiles.js';
+import {
+  type Tiling,
+  encoderReach,
+  pixelsOf,
+  stripPixels,
+  tile,
+} from './tiles.js';
 import type { TrainingSet } from './training-set.js';
-
-/** Pixels whose encoder activations may lie on the device at once while the whole image is evaluated. */
-const stripPixels = 16384;
-const encoderReach = 1;
 
 export interface Evaluation {
   /** N x R. */
@@ -41,7 +43,7 @@ export interface Evaluation {
 /** A network, its optimiser and its data on the device. */
 export class Trainer {
   readonly network: NetworkVariables;
-  readonly adam: Adam;
+  readonly optimiser: Optimiser;
   readonly tiling: Tiling;
   readonly #device: DeviceSet;
   /** Sums over the steps since the last reading: loss, objective. */
@@ -53,7 +55,7 @@ export class Trainer {
     readonly set: TrainingSet,
     readonly options: NetworkOptions,
     values: NetworkValues,
-    adam: AdamState | null = null,
+    state: OptimiserState | null = null,
   ) {
     this.tiling = tile(
       set.width,
@@ -64,10 +66,11 @@ export class Trainer {
     );
     this.#device = uploadSet(set);
     this.network = createNetwork(values, shapesOf(set, options));
-    this.adam = new Adam(
+    this.optimiser = new Optimiser(
       trainedNames.map((name) => this.network[name]),
+      options.optimiser,
       options.learningRate,
-      adam,
+      state,
     );
     this.#sums = tf.tidy(() => tf.variable(tf.zeros([2]), false));
   }
@@ -149,7 +152,7 @@ export class Trainer {
       const { loss, objective } = this.#objective(patches, random);
       this.#sums.assign(tf.add(this.#sums, tf.stack([loss, objective])));
       return objective;
-    }, [...this.adam.variables]);
+    }, [...this.optimiser.variables]);
     value.dispose();
     this.#steps++;
     return grads;
@@ -157,7 +160,7 @@ export class Trainer {
 
   step(patches: Uint32Array, random: Random): void {
     const gradients = this.gradients(patches, random);
-    this.adam.apply(gradients);
+    this.optimiser.apply(gradients);
     tf.dispose(gradients);
   }
 
@@ -215,7 +218,7 @@ export class Trainer {
   dispose(): void {
     disposeSet(this.#device);
     disposeNetwork(this.network);
-    this.adam.dispose();
+    this.optimiser.dispose();
     this.#sums.dispose();
     for (const taps of this.#taps.values()) disposeTaps(taps);
   }

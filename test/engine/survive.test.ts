@@ -176,7 +176,7 @@ describe('training that survives', function () {
         batch,
       });
       expect(end).to.equal('diverged');
-      expect(state.adam).to.equal(null);
+      expect(state.optimiser).to.equal(null);
       for (const values of Object.values(state.best))
         expect(values.every(Number.isFinite)).to.equal(true);
       expect(abundances.every(Number.isFinite)).to.equal(true);
