@@ -13,6 +13,8 @@ interface Device {
   readonly gone: AbortSignal;
   /** Asks a device that does not tell by itself. */
   readonly check: () => void;
+  /** Called once it is gone, for those who wait for its answer. */
+  readonly waiting: Set<() => void>;
 }
 
 const devices = new WeakMap<tf.KernelBackend, Device>();
@@ -29,10 +31,16 @@ function currentDevice(): Device {
 }
 
 function watch(backend: tf.KernelBackend): Device {
-  if (isWebgl(backend)) return watchWebgl(backend.gpgpu.gl);
-  if (isWebgpu(backend)) return watchWebgpu(backend.device);
-  if (isWasm(backend)) guardAllocations(backend);
-  return { gone: new AbortController().signal, check: () => undefined };
+  const gone = new AbortController();
+  const waiting = new Set<() => void>();
+  gone.signal.addEventListener('abort', () => {
+    for (const wake of waiting) wake();
+  });
+  let check = (): void => undefined;
+  if (isWebgl(backend)) check = watchWebgl(backend.gpgpu.gl, gone);
+  else if (isWebgpu(backend)) watchWebgpu(backend.device, gone);
+  else if (isWasm(backend)) guardAllocations(backend);
+  return { gone: gone.signal, check, waiting };
 }
 
 const isWebgl = (backend: tf.KernelBackend): backend is MathBackendWebGL =>
@@ -42,8 +50,11 @@ const isWebgpu = (backend: tf.KernelBackend): backend is WebGPUBackend =>
 const isWasm = (backend: tf.KernelBackend): backend is BackendWasm =>
   'wasm' in backend;
 
-function watchWebgl(gl: WebGLRenderingContext): Device {
-  const gone = new AbortController();
+/** @returns what asks the context, which does not tell of memory by itself */
+function watchWebgl(
+  gl: WebGLRenderingContext,
+  gone: AbortController,
+): () => void {
   const check = (): void => {
     if (gone.signal.aborted) return;
     if (gl.isContextLost()) {
@@ -56,11 +67,10 @@ function watchWebgl(gl: WebGLRenderingContext): Device {
       gone.abort(new DeviceMemoryError('it ran out of memory'));
   };
   gl.canvas.addEventListener('webglcontextlost', check);
-  return { gone: gone.signal, check };
+  return check;
 }
 
-function watchWebgpu(device: GPUDevice): Device {
-  const gone = new AbortController();
+function watchWebgpu(device: GPUDevice, gone: AbortController): void {
   void device.lost.then(({ message }) => {
     gone.abort(
       new Error(`its device was lost, ${message || 'no reason given'}`),
@@ -69,7 +79,6 @@ function watchWebgpu(device: GPUDevice): Device {
   device.addEventListener('uncapturederror', ({ error }) => {
     gone.abort(new DeviceMemoryError(error.message));
   });
-  return { gone: gone.signal, check: () => undefined };
 }
 
 /** tfjs does not look whether wasm gave it the memory it asked for, and writes to address 0 when it did not. */
@@ -102,26 +111,23 @@ export function isGone(backend: tf.KernelBackend): boolean {
  * @throws Error that says why when the device is lost or out of memory; a read-back would never end then, or give nonsense
  */
 export async function readBack(tensor: tf.Tensor): Promise<Float32Array> {
-  const { gone, check } = currentDevice();
+  const { gone, check, waiting } = currentDevice();
   check();
   gone.throwIfAborted();
-  let stop = (): void => undefined;
+  let wake = (): void => undefined;
   const failed = new Promise<never>((_, reject) => {
-    const fail = (): void => {
+    wake = () => {
       reject(gone.reason as Error);
     };
-    gone.addEventListener('abort', fail);
-    stop = () => {
-      gone.removeEventListener('abort', fail);
-    };
   });
+  waiting.add(wake);
   try {
     const values = await Promise.race([tensor.data(), failed]);
     check();
     gone.throwIfAborted();
     return Float32Array.from(values);
   } finally {
-    stop();
+    waiting.delete(wake);
   }
 }
 

@@ -3,6 +3,7 @@ import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
 import { diagnose } from './diagnostics.js';
 import { DivergedError } from './diverged.js';
+import { checkMemory, memoryThere } from './memory-needed.js';
 import {
   type Compared,
   type Ensemble,
@@ -17,6 +18,8 @@ import {
   type UnmixOptions,
   type UnmixRequest,
   resolveOptions,
+  startsFromChance,
+  trains,
 } from './options.js';
 import { prepare } from './prepare.js';
 import type { Interrupted, Preview, UnmixResult } from './protocol.js';
@@ -42,6 +45,8 @@ export interface RunContext {
   readonly checkpoint?: Checkpoint;
   /** Training goes on from here, up to the passes it was asked for, after its worker broke down. */
   readonly interrupted?: Interrupted;
+  /** Bytes that the run may take beyond the cube; found out where left out. */
+  readonly memory?: number;
 }
 
 export interface RunOutcome {
@@ -70,6 +75,11 @@ export async function unmix(
   const { checkpoint } = context;
   const asked = resolveOptions(request);
   const options = checkpoint ? resumed(checkpoint, asked) : asked;
+  checkMemory(
+    { ...cube, bands: cube.axis.values.length },
+    options,
+    context.memory ?? memoryThere(cube.data.byteLength),
+  );
   const timeline = new Timeline(options.preset, task.onProgress, options.runs);
   const prepared = checkpoint
     ? { ...checkpoint.prepared, options }
@@ -113,7 +123,7 @@ async function reach(
     );
     return { solution: training.solution, training, seed, compared, lost: 0 };
   }
-  if (options.preset !== 'auto' && options.preset !== 'network') {
+  if (startsFromChance(options.preset)) {
     const { best, ...rest } = await trainOften(
       timeline,
       prepared,
@@ -123,7 +133,7 @@ async function reach(
     return { ...best, ...rest };
   }
   const { best, ...rest } = await startIn(timeline, prepared, task);
-  if (options.preset === 'auto') return { ...best, training: null, ...rest };
+  if (!trains(options.preset)) return { ...best, training: null, ...rest };
   const { solution: start, seed } = best;
   const training = await trainIn(timeline, prepared, start, task, context);
   return { solution: training.solution, training, seed, ...rest };
@@ -169,8 +179,7 @@ function startIn(
     ...task,
     onPreview: sortedPreviews(task, prepared),
     onProgress: (fraction) => {
-      if (prepared.options.preset === 'network')
-        timeline.at('extracting', fraction);
+      if (trains(prepared.options.preset)) timeline.at('extracting', fraction);
       else if (fraction < extractingShare)
         timeline.at('extracting', fraction / extractingShare);
       else
@@ -321,7 +330,14 @@ async function outcome(
             ]
           : []),
       ],
-      diagnostics: diagnose(prepared, unmixing),
+      diagnostics: [
+        ...diagnose(prepared, unmixing),
+        ...(seed === options.seed
+          ? []
+          : [
+              `Of ${options.runs} runs the one with seed ${seed} is shown: it leaves least of the data, and the others lie nearer to it than to the first.`,
+            ]),
+      ],
     },
     resumable: training !== null,
   };

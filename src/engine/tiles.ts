@@ -1,5 +1,10 @@
 import type { Random } from '../spectral/random.js';
 
+/** Pixels whose encoder activations may lie on the device at once while the whole image is evaluated. */
+export const stripPixels = 16384;
+/** Pixels that the encoder sees to each side. */
+export const encoderReach = 1;
+
 /** How an image is cut into equal patches for training. */
 export interface Tiling {
   readonly imageWidth: number;
