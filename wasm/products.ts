@@ -209,6 +209,42 @@ function tileOfColumn(
   v128.store(out, c3, 48);
 }
 
+/** Two columns of four rows of C, for what eight columns leave. */
+function narrowTile(
+  a: usize,
+  stepI: i32,
+  stepN: i32,
+  b: usize,
+  width: i32,
+  count: i32,
+  out: usize,
+): void {
+  const down = <usize>width * f64Bytes;
+  const along = <usize>stepN * f64Bytes;
+  const second = <usize>stepI * f64Bytes;
+  const third = second + second;
+  const fourth = third + second;
+  let c0 = v128.load(out);
+  let c1 = v128.load(out + down);
+  let c2 = v128.load(out + (down << 1));
+  let c3 = v128.load(out + down + (down << 1));
+  let p = a;
+  let q = b;
+  for (let n = 0; n < count; n++) {
+    const x = v128.load(q);
+    c0 = f64x2.add(c0, f64x2.mul(v128.load64_splat(p), x));
+    c1 = f64x2.add(c1, f64x2.mul(v128.load64_splat(p + second), x));
+    c2 = f64x2.add(c2, f64x2.mul(v128.load64_splat(p + third), x));
+    c3 = f64x2.add(c3, f64x2.mul(v128.load64_splat(p + fourth), x));
+    p += along;
+    q += down;
+  }
+  v128.store(out, c0);
+  v128.store(out + down, c1);
+  v128.store(out + (down << 1), c2);
+  v128.store(out + down + (down << 1), c3);
+}
+
 /**
  * C[i, j] += Σ_n a[i, n] b[n, j], where a[i, n] lies at a + i * stepI + n * stepN: with (1, widthA) A is read as its transpose.
  * C is rows x width, B count x width.
@@ -246,14 +282,35 @@ export function addProduct(
         at(out, i * width + j),
       );
   }
+  const evenWidth = width & ~1;
+  const fullRows = rows & ~3;
+  for (let j = fullWidth; j < evenWidth; j += 2)
+    for (let i = 0; i < fullRows; i += 4)
+      narrowTile(
+        at(a, i * stepI),
+        stepI,
+        stepN,
+        at(b, j),
+        width,
+        count,
+        at(out, i * width + j),
+      );
   for (let i = 0; i < rows; i++)
-    for (let j = fullWidth; j < width; j++) {
-      let sum = load<f64>(at(out, i * width + j));
-      for (let n = 0; n < count; n++)
-        sum +=
-          load<f64>(at(a, i * stepI + n * stepN)) *
-          load<f64>(at(b, n * width + j));
-      store<f64>(at(out, i * width + j), sum);
+    for (let j = i < fullRows ? evenWidth : fullWidth; j < width; j++) {
+      const p = at(a, i * stepI);
+      const q = at(b, j);
+      const to = at(out, i * width + j);
+      let even: f64 = 0;
+      let odd: f64 = 0;
+      let n = 0;
+      for (; n + 2 <= count; n += 2) {
+        even += load<f64>(at(p, n * stepN)) * load<f64>(at(q, n * width));
+        odd +=
+          load<f64>(at(p, (n + 1) * stepN)) * load<f64>(at(q, (n + 1) * width));
+      }
+      if (n < count)
+        even += load<f64>(at(p, n * stepN)) * load<f64>(at(q, n * width));
+      store<f64>(to, load<f64>(to) + even + odd);
     }
 }
 
