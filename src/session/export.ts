@@ -48,6 +48,71 @@ export const abundanceImage = (
   geometry,
 });
 
+/** How well each pixel is told by the model: its root mean square and its angle. */
+const residualImage = (
+  { width, height, residual }: Unmixing,
+  geometry: Geometry,
+  source: string,
+): SavedImage => {
+  const { rmseMap, angleMap } = residual;
+  return {
+    name: 'residual',
+    description: `What the model leaves of ${source}`,
+    width,
+    height,
+    bands: 2,
+    data: Float32Array.from({ length: 2 * rmseMap.length }, (_, i) =>
+      i % 2 === 0 ? rmseMap[i / 2] : angleMap[(i - 1) / 2],
+    ),
+    bandNames: ['root mean square', 'angle (rad)'],
+    geometry,
+  };
+};
+
+/** Images and spectra that a result has besides abundances and endmembers. */
+function besides(
+  unmixing: Unmixing,
+  geometry: Geometry,
+  source: string,
+): { readonly images: SavedImage[]; readonly spectra: Spectra[] } {
+  const { axis, names, nuisance, spread } = unmixing;
+  const images = [residualImage(unmixing, geometry, source)];
+  const spectra: Spectra[] = [];
+  if (nuisance && nuisance.names.length > 0) {
+    images.push({
+      ...images[0],
+      name: 'nuisance',
+      description: `Factors of the spectra in nuisance-spectra that are no material of ${source}`,
+      bands: nuisance.names.length,
+      data: nuisance.coefficients,
+      bandNames: nuisance.names,
+    });
+    spectra.push({
+      name: 'nuisance-spectra',
+      axis,
+      names: nuisance.names,
+      data: nuisance.spectra,
+    });
+  }
+  if (spread) {
+    images.push({
+      ...images[0],
+      name: 'abundances-deviation',
+      description: `Standard deviation of the abundances of ${source} over ${spread.runs} runs`,
+      bands: names.length,
+      data: spread.abundances,
+      bandNames: names,
+    });
+    spectra.push({
+      name: 'endmembers-deviation',
+      axis,
+      names,
+      data: spread.endmembers,
+    });
+  }
+  return { images, spectra };
+}
+
 /** A cube as an image to save. Pixels that are left out become not-a-number in its data, which files have for them. */
 export function cubeImage(cube: Cube, name = fileName(cube.name)): SavedImage {
   const { width, height, axis, data, mask, bandNames, geometry } = cube;
@@ -85,9 +150,17 @@ function reportJson(
       corrections: { steps: corrections.filter(({ on }) => on), notes },
       endmembers: unmixing.names,
       preset: options.preset,
+      method: options.method,
+      scaling: options.scaling,
+      abundances: options.abundances,
+      runs: options.runs,
       seed: options.seed,
       ...figures,
       negativeShare: unmixing.negativeShare,
+      spread: unmixing.spread && {
+        runs: unmixing.spread.runs,
+        angles: Array.from(unmixing.spread.angles),
+      },
       warnings: [...warnings, ...report.warnings],
     },
     null,
@@ -96,7 +169,8 @@ function reportJson(
 }
 
 /**
- * Everything a run leaves behind: abundances, endmembers, recipe.json, report.json.
+ * Everything a run leaves behind: abundances and residual maps, endmembers, recipe.json, report.json; factors and spectra of what is no
+ * material, where the model has any; standard deviations of abundances and endmembers, where there were several runs.
  * @param warnings of opening the file, told in the report before those of the run
  */
 export async function exportRun(
@@ -108,12 +182,17 @@ export async function exportRun(
 ): Promise<SavedFile[]> {
   const { unmixing, report } = result;
   const { original, corrections, geometry } = input;
+  const { images, spectra } = besides(unmixing, geometry, original.name);
+  const files: SavedFile[] = [];
+  for (const image of [
+    abundanceImage(unmixing, geometry, original.name),
+    ...images,
+  ])
+    files.push(...(await saveImage(image, format)));
+  for (const one of [endmemberSpectra(unmixing), ...spectra])
+    files.push(...(await saveSpectra(one, spectraFormat)));
   return [
-    ...(await saveImage(
-      abundanceImage(unmixing, geometry, original.name),
-      format,
-    )),
-    ...(await saveSpectra(endmemberSpectra(unmixing), spectraFormat)),
+    ...files,
     {
       name: 'recipe.json',
       content: writeRecipe(makeRecipe(original, report.options, corrections)),

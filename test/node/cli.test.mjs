@@ -127,8 +127,13 @@ const results = [
   'abundances.hdr',
   'abundances.img',
   'endmembers.csv',
+  'nuisance-spectra.csv',
+  'nuisance.hdr',
+  'nuisance.img',
   'recipe.json',
   'report.json',
+  'residual.hdr',
+  'residual.img',
 ];
 
 before(() => {
@@ -553,8 +558,12 @@ describe('stratigraph unmix', () => {
       'abundances.ome.zarr',
       'endmembers.hdr',
       'endmembers.sli',
+      'nuisance-spectra.hdr',
+      'nuisance-spectra.sli',
+      'nuisance.ome.zarr',
       'recipe.json',
       'report.json',
+      'residual.ome.zarr',
     ]);
     const maps = JSON.parse(
       (await run('info', 'forms/abundances.ome.zarr')).out,
@@ -617,7 +626,12 @@ describe('stratigraph unmix', () => {
         scaleBands: false,
       },
     );
+    for (const name of ['abundances-deviation.img', 'endmembers-deviation.csv'])
+      assert.ok(readdirSync(at('chosen')).includes(name));
     const report = JSON.parse(readFileSync(at('chosen/report.json'), 'utf8'));
+    assert.equal(report.spread.runs, 2);
+    assert.equal(report.spread.angles.length, 3);
+    assert.ok(report.diagnostics.some((said) => /2 runs|of 2,/.test(said)));
     assert.deepEqual(
       [report.method, report.scaling, report.abundances, report.runs],
       ['sivm', 'l2', 'fcls', 2],

@@ -42,8 +42,8 @@ const result: UnmixResult = {
     residual: {
       rmse: 0.01,
       meanAngle: 0.02,
-      rmseMap: new Float32Array(2),
-      angleMap: new Float32Array(2),
+      rmseMap: new Float32Array([0.5, 0.25]),
+      angleMap: new Float32Array([1, 2]),
       spectrum: new Float32Array(3),
     },
     spread: null,
@@ -77,21 +77,34 @@ const input: RunInput = {
   geometry: cube.geometry,
 };
 const files = await exportRun(input, result, ['of the file']);
-const content = (name: string): string | Uint8Array => {
-  const found = files.find((one) => one.name === name);
+const content = (name: string, written = files): string | Uint8Array => {
+  const found = written.find((one) => one.name === name);
   if (!found) throw new Error(`${name} was not written`);
   return found.content;
 };
-const textOf = (name: string): string => {
-  const found = content(name);
+const textOf = (name: string, written = files): string => {
+  const found = content(name, written);
   return typeof found === 'string' ? found : new TextDecoder().decode(found);
 };
+/** The image of a name, opened again. */
+async function opened(name: string, written = files): Promise<Cube> {
+  const part = content(`${name}.img`, written);
+  if (typeof part === 'string') throw new Error('a text was written');
+  const [one] = await openFiles([
+    new File([textOf(`${name}.hdr`, written)], `${name}.hdr`),
+    new File([part.slice()], `${name}.img`),
+  ]);
+  if (one.kind !== 'cube') throw new Error(one.kind);
+  return one.cube;
+}
 
 describe('what a run leaves behind', () => {
-  it('is abundances, endmembers, recipe and report', () => {
+  it('is abundances, residual, endmembers, recipe and report', () => {
     expect(files.map(({ name }) => name)).to.deep.equal([
       'abundances.hdr',
       'abundances.img',
+      'residual.hdr',
+      'residual.img',
       'endmembers.csv',
       'recipe.json',
       'report.json',
@@ -99,15 +112,9 @@ describe('what a run leaves behind', () => {
   });
 
   it('holds abundances that open again as they were, with the pixel size', async () => {
-    const part = content('abundances.img');
-    if (typeof part === 'string') throw new Error('a text was written');
-    const [opened] = await openFiles([
-      new File([textOf('abundances.hdr')], 'abundances.hdr'),
-      new File([part.slice()], 'abundances.img'),
-    ]);
-    if (opened.kind !== 'cube') throw new Error(opened.kind);
-    expect([...opened.cube.data]).to.deep.equal([0.25, 0.75, 1, 0]);
-    expect(opened.cube.geometry).to.deep.equal(cube.geometry);
+    const { data, geometry } = await opened('abundances');
+    expect([...data]).to.deep.equal([0.25, 0.75, 1, 0]);
+    expect(geometry).to.deep.equal(cube.geometry);
     expect(textOf('abundances.hdr')).to.contain(
       'band names = { lead white, varnish "old" }',
     );
@@ -124,10 +131,66 @@ describe('what a run leaves behind', () => {
     const others = await exportRun(input, result, [], 'ome-tiff', 'jcamp');
     expect(others.map(({ name }) => name)).to.deep.equal([
       'abundances.ome.tif',
+      'residual.ome.tif',
       'endmembers.jdx',
       'recipe.json',
       'report.json',
     ]);
+  });
+
+  it('holds the root mean square and the angle of each pixel side by side', async () => {
+    const { data, bandNames } = await opened('residual');
+    expect([...data]).to.eql([0.5, 1, 0.25, 2]);
+    expect(bandNames).to.eql(['root mean square', 'angle (rad)']);
+  });
+
+  it('holds factors and spectra of what is no material, where there is any', async () => {
+    const nuisance = {
+      names: ['Baseline offset', 'Water vapour'],
+      spectra: Float32Array.of(1, 1, 1, 0, 0.5, 0),
+      coefficients: Float32Array.of(0.125, -2, 3, 4),
+    };
+    const written = await exportRun(
+      input,
+      { ...result, unmixing: { ...result.unmixing, nuisance } },
+      [],
+    );
+    const { data, bandNames } = await opened('nuisance', written);
+    expect([...data]).to.eql([0.125, -2, 3, 4]);
+    expect(bandNames).to.eql(nuisance.names);
+    expect(textOf('nuisance-spectra.csv', written)).to.equal(
+      'absorbance at wavenumber (cm-1),Baseline offset,Water vapour\n' +
+        '4000,1,0\n3000.5,1,0.5\n2000,1,0\n',
+    );
+  });
+
+  it('holds the standard deviations over several runs, and the angles in the report', async () => {
+    const spread = {
+      runs: 3,
+      endmembers: Float32Array.of(0, 0.25, 0, 0.5, 0, 1),
+      abundances: Float32Array.of(0.125, 0.125, 0, 0),
+      angles: Float32Array.of(0.25, 0.5),
+    };
+    const written = await exportRun(
+      input,
+      {
+        ...result,
+        unmixing: { ...result.unmixing, spread },
+        report: { ...result.report, diagnostics: ['a doubt'] },
+      },
+      [],
+    );
+    const { data, bandNames } = await opened('abundances-deviation', written);
+    expect([...data]).to.eql([0.125, 0.125, 0, 0]);
+    expect(bandNames?.[0]).to.equal('lead white');
+    expect(textOf('endmembers-deviation.csv', written)).to.contain(
+      '\n4000,0,0.5\n3000.5,0.25,0\n2000,0,1\n',
+    );
+    expect(JSON.parse(textOf('report.json', written))).to.deep.include({
+      spread: { runs: 3, angles: [0.25, 0.5] },
+      diagnostics: ['a doubt'],
+    });
+    expect(JSON.parse(textOf('report.json'))).to.deep.include({ spread: null });
   });
 
   it('holds a recipe of corrections and options, and a report of what was corrected, the figures, warnings of file and run in turn', () => {
