@@ -154,6 +154,7 @@ function reportJson(
       scaling: options.scaling,
       abundances: options.abundances,
       runs: options.runs,
+      fixed: options.fixed.map(({ name }) => name),
       seed: options.seed,
       ...figures,
       negativeShare: unmixing.negativeShare,

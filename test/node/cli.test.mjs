@@ -348,7 +348,7 @@ describe('stratigraph info', () => {
 });
 
 describe('stratigraph unmix', () => {
-  it('finds the materials and shares of a known mixture, and writes five files', async () => {
+  it('finds the materials and shares of a known mixture, and writes them beside what is left and what is no material', async () => {
     const { code, err } = await run(
       'unmix',
       'cube.img',
