@@ -37,7 +37,8 @@ Of a header and its data either is enough.
       Writes the cube in another format: ${imageIds.join(', ')}.
 
   stratigraph unmix FILE --endmembers R --out DIR [options]
-      Writes the abundances, the endmembers, recipe.json and report.json to DIR.
+      Writes abundances, residual maps, endmembers, recipe.json and report.json to DIR; where there are
+      any, also the factors and spectra of what is no material, and deviations over several runs.
 
       --endmembers R     number of materials, 2 to 32
       --out DIR          folder for the results; made when there is none
