@@ -2,16 +2,19 @@ import { expect } from '@open-wc/testing';
 import { SingularValueDecomposition, Matrix } from 'ml-matrix';
 import {
   orthonormalRows,
+  times,
   timesTransposed,
+  transposedTimes,
 } from '../../src/algorithms/dense.js';
 import {
   leadingSubspace,
   takeOut,
   type WeightedSpectra,
 } from '../../src/algorithms/subspace.js';
+import { symmetricEigen } from '../../src/algorithms/small.js';
 import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
-import { scene } from './synthetic.js';
+import { cubeOf, scene } from './synthetic.js';
 
 describe('leadingSubspace', () => {
   const { cube } = scene(4, { noise: 0.01, bands: 90 });
@@ -58,6 +61,57 @@ describe('leadingSubspace', () => {
         along +=
           found.directions[k * 80 + j] * truth.rightSingularVectors.get(j, k);
       expect(Math.abs(along)).to.be.above(0.9999);
+    }
+  });
+
+  it('finds in more pixels than its samples hold what the eigenvectors of XᵀX say, near the noise too', async () => {
+    const [pixels, length, signals] = [9000, 60, 4];
+    const random = randomSource(5);
+    const normals = (count: number) =>
+      Float64Array.from({ length: count }, () => random.normal());
+    const spectra = orthonormalRows(normals(signals * length), signals, length);
+    // Singular values over √pixels; the noise ends at 1 + √(60 / 9000) = 1.08.
+    const strengths = [40, 12, 4, 2];
+    const shares = normals(pixels * signals).map(
+      (v, i) => v * strengths[i % signals],
+    );
+    const noise = normals(pixels * length);
+    const data = times(shares, pixels, spectra.rows, signals, length).map(
+      (v, i) => v + noise[i],
+    );
+    const all = Uint32Array.from({ length: pixels }, (_, n) => n);
+    const found = await leadingSubspace(
+      {
+        cube: {
+          ...cubeOf([Array(length).fill(0)]),
+          data: Float32Array.from(data),
+        },
+        pixels: all,
+        bands: all.slice(0, length),
+        weights: new Float64Array(length).fill(1),
+      },
+      24,
+      new Float64Array(0),
+      randomSource(1),
+      keepPace(),
+    );
+    const { values, vectors } = symmetricEigen(
+      transposedTimes(data, length, data, length, pixels),
+      length,
+    );
+    const cosines = timesTransposed(
+      found.directions,
+      signals,
+      vectors,
+      signals,
+      length,
+    );
+    for (let k = 0; k < signals; k++) {
+      expect(found.values[k] / Math.sqrt(values[k])).to.be.closeTo(1, 5e-4);
+      // Nearer than the noise itself turns the eigenvectors away from the spectra.
+      expect(
+        Math.acos(Math.min(1, Math.abs(cosines[k * signals + k]))),
+      ).to.be.below(Math.sqrt(length / pixels) / strengths[k]);
     }
   });
 
