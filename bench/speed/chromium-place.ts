@@ -17,7 +17,7 @@ interface ProcessInfo {
 
 /** Runs in a page of Chromium, in the built worker. */
 export async function chromiumPlace(
-  software: boolean,
+  all: boolean,
   gpu: boolean,
 ): Promise<Place> {
   const { outputFiles } = await build({
@@ -49,7 +49,7 @@ export async function chromiumPlace(
       const place = found.find((one) => one.backend === backend);
       const passedOver = !place
         ? 'is not there'
-        : place.software && !software
+        : place.software && !all
           ? inSoftware(place.software)
           : null;
       return { backend, passedOver };

@@ -13,13 +13,13 @@ export const wasmFolder =
   resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist') + '/';
 
 /** Runs in this process. */
-export async function nodePlace(software: boolean): Promise<Place> {
+export async function nodePlace(all: boolean): Promise<Place> {
   const passed = new Map<string, string>();
   for (const backend of backends)
     await chooseBackend(backend, wasmFolder).catch((error: unknown) =>
       passed.set(backend, error instanceof Error ? error.message : ''),
     );
-  if (!software)
+  if (!all)
     for (const place of await findPlaces())
       if (place.software) passed.set(place.backend, inSoftware(place.software));
   let cube: Cube | null = null;

@@ -17,6 +17,8 @@ export interface StagesTask {
   readonly repeats: number;
   /** How long each network trains. */
   readonly trainingSeconds: number;
+  /** Times plain JavaScript for the published presets too, where one step can take minutes. */
+  readonly all: boolean;
 }
 
 const columns = [
@@ -41,7 +43,7 @@ export async function timeStages(
   task: StagesTask,
   table: (columns: readonly string[]) => Table,
 ): Promise<void> {
-  const { width, height, bands, repeats, trainingSeconds } = task;
+  const { width, height, bands, repeats, trainingSeconds, all } = task;
   const made = makePhantom('clean', { width, height, bands });
   if ('missing' in made) {
     console.log(`skipped: ${made.missing} is not there`);
@@ -79,9 +81,11 @@ export async function timeStages(
     };
     await row('auto', null, repeats);
     for (const preset of presets.filter((one) => one !== 'auto'))
-      for (const [i, { backend }] of there.entries())
+      for (const [i, { backend }] of there.entries()) {
+        if (backend === 'cpu' && preset !== 'network' && !all) continue;
         // The best backend as often as asked; the others once, their stages before training being the same.
         await row(preset, backend, i === 0 ? repeats : 1);
+      }
     for (const { backend, passedOver } of place.backends)
       if (passedOver)
         rows.add([place.name, 'networks', backend, `skipped: ${passedOver}`]);
