@@ -49,10 +49,13 @@ export const changedConstants = ({
     (name) => name !== 'epochs' && network?.[name] !== undefined,
   );
 
-/** The request in one line. */
-export function requestWords(request: UnmixRequest): string {
+/**
+ * The request in one line.
+ * @param long where nothing else tells what the first number is
+ */
+export function requestWords(request: UnmixRequest, long = false): string {
   const { endmembers, preset, seed, runs } = { ...unmixDefaults, ...request };
-  const words = `${endmembers}, ${presetNames[preset]}, seed ${formatNumber(seed)}`;
+  const words = `${endmembers}${long ? ' endmembers' : ''}, ${presetNames[preset]}, seed ${formatNumber(seed)}`;
   return runs > 1 ? `${words}, ${runs} runs` : words;
 }
 

@@ -95,6 +95,11 @@ export class UnmixingContrast extends LitElement {
       .field {
         gap: 4px;
       }
+      @container (max-width: 260px) {
+        .fields {
+          grid-template-columns: 1fr;
+        }
+      }
     `,
   ];
 

@@ -5,7 +5,7 @@ import { formatFigure } from './format.js';
 import { styleMap } from './style-map.js';
 
 const width = 200;
-const height = 36;
+const height = 32;
 const margin = 4;
 const least = 2;
 /** Where the axis ends, unless more endmembers are asked for. */
@@ -19,6 +19,12 @@ export const countCurveStyles = css`
     font-size: 11px;
     line-height: 15px;
     color: var(--_text-3);
+  }
+  .count .curve {
+    position: relative;
+  }
+  .count .curve + .curve {
+    padding-top: 14px;
   }
   .count svg {
     width: 100%;
@@ -49,28 +55,33 @@ export const countCurveStyles = css`
   }
 `;
 
-/**
- * Mean residual angle over the number of dimensions kept, from 2 to 12 or to the number chosen, which has a large dot. Dots of dimensions
- * that lie in the noise are faint.
- */
-export function countCurve(
-  { residual, singularValues }: EndmemberCount['curves'],
+/** One curve over numbers of endmembers from 2 on. */
+interface Curve {
+  /** Label at its right end. */
+  readonly what: string;
+  /** In words, before its figures. */
+  readonly words: string;
+  /** After its figures. */
+  readonly more: string;
+  /** Numbers that it has a value for. */
+  readonly numbers: readonly number[];
+  readonly valueOf: (k: number) => number;
+  /** Faint dots. */
+  readonly faint: (k: number) => boolean;
+}
+
+function drawn(
+  { what, words, more, numbers, valueOf, faint }: Curve,
   chosen: number,
-): TemplateResult | null {
-  const last = Math.min(Math.max(usual, chosen), residual.length);
-  if (last <= least) return null;
-  const numbers = Array.from({ length: last - least + 1 }, (_, i) => least + i);
-  const top = residual[least - 1] || 1;
-  const share = (k: number): number => (k - least) / (last - least);
+  share: (k: number) => number,
+): TemplateResult {
+  const top = Math.max(...numbers.map(valueOf)) || 1;
   const place = (k: number): string =>
-    `${(width * share(k)).toFixed(1)} ${(margin + (height - 2 * margin) * (1 - residual[k - 1] / top)).toFixed(1)}`;
+    `${(width * share(k)).toFixed(1)} ${(margin + (height - 2 * margin) * (1 - valueOf(k) / top)).toFixed(1)}`;
   const dots = (some: readonly number[]): string =>
     some.map((k) => `M${place(k)}h.01`).join('');
-  const isSignal = (k: number): boolean => singularValues[k - 1] > 1;
-  const noise = numbers.filter((k) => !isSignal(k));
-  const ticks = new Set([least, last, ...(chosen <= last ? [chosen] : [])]);
-  const told = numbers.map((k) => `${k}: ${formatFigure(residual[k - 1])}`);
-  return html`<div class="count">
+  const told = numbers.map((k) => `${k}: ${formatFigure(valueOf(k))}`);
+  return html`<div class="curve">
     <svg
       viewBox="0 0 ${width} ${height}"
       preserveAspectRatio="none"
@@ -78,7 +89,7 @@ export function countCurve(
       stroke="currentColor"
       stroke-linecap="round"
       role="img"
-      aria-label="Mean residual angle in radians by number of dimensions: ${told.join(', ')}${noise.length > 0 ? `; from ${noise[0]} on they lie in the noise` : ''}"
+      aria-label="${words}: ${told.join(', ')}${more}"
     >
       <path
         d="M${numbers.map(place).join('L')}"
@@ -86,13 +97,13 @@ export function countCurve(
         vector-effect="non-scaling-stroke"
       />
       <path
-        d=${dots(numbers.filter(isSignal))}
+        d=${dots(numbers.filter((k) => !faint(k)))}
         stroke-width="4"
         vector-effect="non-scaling-stroke"
       />
       <path
         class="noise"
-        d=${dots(noise)}
+        d=${dots(numbers.filter(faint))}
         stroke-width="4"
         vector-effect="non-scaling-stroke"
       />
@@ -103,7 +114,58 @@ export function countCurve(
         vector-effect="non-scaling-stroke"
       />
     </svg>
-    <span class="what" aria-hidden="true">mean residual angle</span>
+    <span class="what" aria-hidden="true">${what}</span>
+  </div>`;
+}
+
+/**
+ * Over the number of endmembers, from 2 to 12 or to the number chosen, which has a large dot: the mean residual angle of as
+ * many dimensions, with faint dots for those that lie in the noise, and the mean angle between endmembers that are sought
+ * in samples of the pixels, which is small where they are stable.
+ */
+export function countCurve(
+  { residual, singularValues, stability }: EndmemberCount['curves'],
+  chosen: number,
+): TemplateResult | null {
+  const last = Math.min(Math.max(usual, chosen), residual.length);
+  if (last <= least) return null;
+  const numbers = Array.from({ length: last - least + 1 }, (_, i) => least + i);
+  const share = (k: number): number => (k - least) / (last - least);
+  const isNoise = (k: number): boolean => singularValues[k - 1] <= 1;
+  const noise = numbers.filter(isNoise);
+  const sought = numbers.filter((k) => k - least < stability.length);
+  const ticks = new Set([least, last, ...(chosen <= last ? [chosen] : [])]);
+  return html`<div class="count">
+    ${drawn(
+      {
+        what: 'mean residual angle',
+        words: 'Mean residual angle in radians by number of dimensions',
+        more:
+          noise.length > 0 ? `; from ${noise[0]} on they lie in the noise` : '',
+        numbers,
+        valueOf: (k) => residual[k - 1],
+        faint: isNoise,
+      },
+      chosen,
+      share,
+    )}
+    ${
+      sought.length > 1
+        ? drawn(
+            {
+              what: 'angle between samples',
+              words:
+                'Mean angle in radians between endmembers sought in samples of the pixels, by their number',
+              more: '',
+              numbers: sought,
+              valueOf: (k) => stability[k - least],
+              faint: isNoise,
+            },
+            chosen,
+            share,
+          )
+        : null
+    }
     ${[...ticks].map(
       (k) =>
         html`<span

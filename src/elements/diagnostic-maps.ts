@@ -75,7 +75,7 @@ export function diagnosticMaps({
           id: `deviation-${r}`,
           group: `Deviation of ${spread.runs} runs`,
           label: name,
-          name: `${name}, deviation`,
+          name: `± ${name}`,
           unit: '',
           values: () => column(spread.abundances, names.length, r),
         }))

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { networkDefaults } from '../engine/options.js';
 import { stagesOf } from '../engine/protocol.js';
 import type { UnmixResult } from '../engine/protocol.js';
+import { requestWords } from './choices.js';
 import { controls } from './controls.js';
 import { dockStyles } from './dock.styles.js';
 import {
@@ -16,7 +17,6 @@ import {
   formatNumber,
   formatSeconds,
   formatSecondsLeft,
-  presetNames,
   stageNames,
 } from './format.js';
 import { checkIcon, playIcon, stopIcon, warnIcon } from './icons.js';
@@ -89,10 +89,7 @@ export class UnmixingDock extends LitElement {
               >`
             : failed
               ? html`<span class="warn">First set the correction right</span>`
-              : html`<span class="recipe"
-                  >${request.endmembers} endmembers, ${presetNames[preset]},
-                  seed ${formatNumber(request.seed ?? 1)}</span
-                >`
+              : html`<span class="recipe">${requestWords(request, true)}</span>`
         }
         ${this.badge(
           preset === 'auto' || backend === null ? null : backendNames[backend],

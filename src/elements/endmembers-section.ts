@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import { controls } from './controls.js';
 import { endmembersStyles } from './endmembers.styles.js';
@@ -11,7 +12,7 @@ import {
   UnmixingSelectEvent,
   UnmixingStyleEvent,
 } from './events.js';
-import { formatNumber, formatShare } from './format.js';
+import { formatFigure, formatNumber, formatShare } from './format.js';
 import {
   dropIcon,
   eyeIcon,
@@ -183,6 +184,14 @@ export class UnmixingEndmembers extends LitElement {
       .join(', ');
   }
 
+  /** How far runs disagree on an endmember, in words. */
+  private spreadWords(r: number): string | undefined {
+    const spread = this.shown?.spread;
+    return spread
+      ? `Mean angle between ${spread.runs} runs ${formatFigure(spread.angles[r])} rad`
+      : undefined;
+  }
+
   private renderRow(shown: ShownEndmembers, r: number): TemplateResult {
     const name = shown.names[r];
     const fill = this.colours[r] ?? '#808080';
@@ -228,6 +237,7 @@ export class UnmixingEndmembers extends LitElement {
               type="button"
               class="main"
               tabindex=${this.focused === r ? 0 : -1}
+              title=${ifDefined(this.spreadWords(r))}
               aria-description="${visible ? '' : 'hidden, '}${held ? 'held fixed in the next run, ' : ''}${formatShare(
                 shown.areas[r],
               )} of the area"

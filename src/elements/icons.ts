@@ -62,6 +62,9 @@ export const dropIcon = box(
 export const binIcon = box(
   svg`<path d="M2.5 4.500h11M6 4.500v-2h4v2M4 4.500l.6 9h6.800l.6-9M6.7 7v4M9.3 7v4" />`,
 );
+export const copyIcon = box(
+  svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1" /><path d="M10.5 5.500v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2" />`,
+);
 export const lockIcon = box(
   svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1" /><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />`,
 );

@@ -385,26 +385,32 @@ export class UnmixingPanel extends LitElement {
   private resultsSection({
     cube,
     chain,
+    run,
     unmixing,
     saving,
   }: SessionState): TemplateResult {
     if (cube.state !== 'ready')
       return this.section('results', 'Results', null, {});
     const failed = saving.state === 'failed';
+    const diagnostics =
+      run.state === 'done' ? run.result.report.diagnostics : null;
     return this.section(
       'results',
       'Results',
       html`<unmixing-results
         .saving=${saving}
         ?unmixed=${unmixing !== null}
+        .diagnostics=${diagnostics}
         ?corrected=${chain.applied.length > 0}
       ></unmixing-results>`,
       {
         summary: failed
           ? 'not saved'
-          : unmixing
-            ? 'maps, endmembers, cube'
-            : 'cube',
+          : diagnostics && diagnostics.length > 0
+            ? `${diagnostics.length} to note`
+            : unmixing
+              ? 'maps, endmembers, cube'
+              : 'cube',
         tone: failed ? 'error' : 'plain',
         forced: failed,
       },

@@ -20,6 +20,8 @@ import {
   stripHeight,
 } from './plot-draw.js';
 import type { Ink, StripKind } from './plot-draw.js';
+import { drawSpreads, reachOf } from './plot-spread.js';
+import type { Spread } from './plot-spread.js';
 import { plotStyles } from './plot.styles.js';
 import { base } from './theme.js';
 import { joinWindows } from './windows.js';
@@ -35,7 +37,13 @@ export interface PlotLine {
   readonly dashed?: boolean;
   /** Fills down to zero with a tenth of the colour. */
   readonly area?: boolean;
+  /** How far each value may be off on either side, drawn as a band. */
+  readonly spread?: ArrayLike<number>;
 }
+
+/** Values of the bands in the order of rising positions. */
+const rising = <T>(axis: SpectralAxis, values: T[]): T[] =>
+  isDescending(axis) ? values.reverse() : values;
 
 /**
  * Spectra on one axis: wavenumbers from high to low, others from low to high, the weights of the bands underneath,
@@ -75,6 +83,7 @@ export class UnmixingPlot extends LitElement {
 
   private chart: uPlot | null = null;
   private built = '';
+  private spreads: readonly (Spread | null)[] = [];
   private colours = new Map<string, string>();
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
   private readonly resized = new ResizeObserver(() => this.fitBox());
@@ -159,26 +168,26 @@ export class UnmixingPlot extends LitElement {
 
   /** uPlot wants positions that rise. */
   private table(axis: SpectralAxis): uPlot.AlignedData {
-    const turned = isDescending(axis);
     const out = this.gaps ? bandsInside(axis, this.shown) : null;
-    const arrange = <T>(values: T[]): T[] =>
-      turned ? values.reverse() : values;
-    return [
-      arrange(Array.from(axis.values)),
-      ...this.lines.map(({ values }) =>
-        arrange(
-          Array.from(values, (value, b) =>
-            out?.[b] || !Number.isFinite(value) ? null : value,
-          ),
+    const there = (values: ArrayLike<number>): (number | null)[] =>
+      rising(
+        axis,
+        Array.from(values, (value, b) =>
+          out?.[b] || !Number.isFinite(value) ? null : value,
         ),
-      ),
+      );
+    this.spreads = this.lines.map(({ spread }) =>
+      spread ? there(spread) : null,
+    );
+    return [
+      rising(axis, Array.from(axis.values)),
+      ...this.lines.map(({ values }) => there(values)),
     ];
   }
 
   private get orderedWeights(): ArrayLike<number> | null {
     if (!this.weights || !this.axis) return null;
-    const weights = Array.from(this.weights);
-    return isDescending(this.axis) ? weights.reverse() : weights;
+    return rising(this.axis, Array.from(this.weights));
   }
 
   private options(
@@ -203,7 +212,8 @@ export class UnmixingPlot extends LitElement {
       scales: {
         x: { time: false, dir: descending ? -1 : 1 },
         y: {
-          range: (_, low, high) => {
+          range: (u, least, most) => {
+            const [low, high] = reachOf(u.data, this.spreads, least, most);
             const spread = high - low || Math.abs(high) || 1;
             return [
               this.scaled ? Math.min(0, low) : low - 0.04 * spread,
@@ -260,6 +270,14 @@ export class UnmixingPlot extends LitElement {
         },
       ],
       hooks: {
+        drawAxes: [
+          (u) =>
+            drawSpreads(
+              u,
+              this.spreads,
+              this.lines.map(({ colour }) => this.colour(colour)),
+            ),
+        ],
         draw: [
           (u) => {
             const ink = this.ink();

@@ -1,7 +1,7 @@
 import { formatHex } from '../imaging/colour.js';
 import { rampColour } from '../imaging/ramp.js';
 import type { Ramp } from '../imaging/ramp.js';
-import { formatFigure, formatShare } from './format.js';
+import { formatFigure, formatNumber } from './format.js';
 import type { LayerEntry } from './state.js';
 
 const stops = 9;
@@ -22,8 +22,10 @@ export function limitWords({ style, unit }: LayerEntry): {
   readonly high: string;
 } {
   const [low, high] = style.limits;
+  const share = (value: number): string =>
+    `${formatNumber(100 * value, high < 0.1 ? 1 : 0)}\u00a0%`;
   return unit === ''
-    ? { low: formatShare(low), high: formatShare(high) }
+    ? { low: share(low), high: share(high) }
     : {
         low: formatFigure(low),
         high: `${formatFigure(high)}${unit ? `\u00a0${unit}` : ''}`,

@@ -1,10 +1,10 @@
 import { LitElement, css, html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { imageFormats, spectraFormats } from '../formats/save-formats.js';
 import { controls } from './controls.js';
 import { UnmixingSaveEvent } from './events.js';
-import { downloadIcon } from './icons.js';
+import { checkIcon, copyIcon, downloadIcon } from './icons.js';
 import { notice } from './notice.js';
 import { recall, remember } from './remember.js';
 import { select } from './select.js';
@@ -12,7 +12,7 @@ import type { SaveRequest, SavingState } from './state.js';
 import { base } from './theme.js';
 
 /**
- * What can be saved, each in a format of its own, which is remembered.
+ * How far the result can be believed, and what can be saved, each in a format of its own, which is remembered.
  *
  * @fires unmixing-save - the user asked for something to be saved
  */
@@ -29,14 +29,46 @@ export class UnmixingResults extends LitElement {
       .note {
         margin-bottom: 8px;
       }
+      .told {
+        grid-template-columns: minmax(0, 1fr) 26px;
+      }
+      .diagnostics {
+        display: grid;
+        gap: 6px;
+        margin-bottom: 10px;
+        padding-bottom: 10px;
+        border-bottom: 1px solid var(--_line);
+        color: var(--_text);
+        overflow-wrap: anywhere;
+      }
+      .diagnostics li {
+        display: grid;
+        grid-template-columns: 10px minmax(0, 1fr);
+      }
+      .diagnostics li::before {
+        content: '';
+        width: 4px;
+        height: 4px;
+        margin-top: 6px;
+        border-radius: 50%;
+        background: var(--_control);
+      }
+      .nothing {
+        margin-bottom: 8px;
+      }
     `,
   ];
 
   @property({ attribute: false }) saving: SavingState = { state: 'idle' };
   /** There are maps and endmembers. */
   @property({ type: Boolean }) unmixed = false;
+  /** Plain sentences on how far the result can be believed; null while there is none. */
+  @property({ attribute: false }) diagnostics: readonly string[] | null = null;
   /** The cube is not as it was opened. */
   @property({ type: Boolean }) corrected = false;
+
+  /** What became of copying. */
+  @state() private copied = '';
 
   private row<Format extends string>(
     what: Exclude<SaveRequest['what'], 'recipe'>,
@@ -65,6 +97,41 @@ export class UnmixingResults extends LitElement {
     </div>`;
   }
 
+  private async copy(diagnostics: readonly string[]): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(`${diagnostics.join('\n')}\n`);
+      this.copied = 'Copied';
+    } catch {
+      this.copied = 'This page may not copy: mark the text instead';
+    }
+  }
+
+  private told(diagnostics: readonly string[]): TemplateResult {
+    if (diagnostics.length === 0)
+      return html`<p class="hint nothing">
+        Nothing stands out: bands, pixels and endmembers fit alike.
+      </p>`;
+    return html`<div class="row told">
+        <span class="label" id="told">How far to believe it</span>
+        <button
+          type="button"
+          class="icon"
+          aria-label="Copy what stands out"
+          title=${this.copied || 'Copy'}
+          @click=${() => void this.copy(diagnostics)}
+        >
+          ${this.copied === 'Copied' ? checkIcon : copyIcon}
+        </button>
+      </div>
+      <ul class="diagnostics" aria-labelledby="told">
+        ${diagnostics.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('diagnostics')) this.copied = '';
+  }
+
   private button(label: string, request: SaveRequest): TemplateResult {
     return html`<button
       type="button"
@@ -85,6 +152,7 @@ export class UnmixingResults extends LitElement {
           ? notice(saving.error.message, { error: true })
           : null
       }
+      ${this.diagnostics && this.told(this.diagnostics)}
       ${
         unmixed
           ? html`${this.row(
@@ -116,7 +184,7 @@ export class UnmixingResults extends LitElement {
         (format) => ({ what: 'cube', format }),
       )}
       <div class="sr" role="status">
-        ${saving.state === 'running' ? 'Saving' : ''}
+        ${saving.state === 'running' ? 'Saving' : this.copied}
       </div>`;
   }
 }

@@ -1,6 +1,6 @@
 import { inkOf } from '../imaging/colour.js';
 import type { CubeSummary, Preview } from '../engine/protocol.js';
-import type { Unmixing } from '../spectral/unmixing.js';
+import type { Spread, Unmixing } from '../spectral/unmixing.js';
 import type { SessionState } from './state.js';
 
 /** The endmembers that are on show: those of the running job's last preview, else of the result. */
@@ -10,6 +10,8 @@ export interface ShownEndmembers {
   readonly spectra: readonly Float32Array[];
   /** Mean abundance of each over the pixels that are not left out. */
   readonly areas: readonly number[];
+  /** How far several runs disagree; null where there was one, or none is done. */
+  readonly spread: Spread | null;
   /** They still change. */
   readonly live: boolean;
 }
@@ -67,6 +69,7 @@ function collect(
       shown.endmembers.subarray(r * bands, (r + 1) * bands),
     ),
     areas: meanShares(shown.abundances, count),
+    spread: preview ? null : (unmixing?.spread ?? null),
     live: preview !== null,
   };
 }

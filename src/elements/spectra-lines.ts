@@ -68,7 +68,7 @@ function pixelLines(session: SessionState, mean: Float32Array): PlotLine[] {
   ];
 }
 
-function endmemberLines(session: SessionState): PlotLine[] {
+function endmemberLines(session: SessionState, bands: boolean): PlotLine[] {
   const shown = shownEndmembers(session);
   if (!shown) return [];
   return shown.spectra.flatMap((values, r) => {
@@ -78,6 +78,13 @@ function endmemberLines(session: SessionState): PlotLine[] {
       {
         label: shown.names[r],
         values,
+        ...(bands &&
+          shown.spread && {
+            spread: shown.spread.endmembers.subarray(
+              r * values.length,
+              (r + 1) * values.length,
+            ),
+          }),
         colour: inkColour(session.colours[r] ?? '#808080'),
         width: session.selected === r ? 2.5 : 1.5,
         dashed: repeatsColour(r),
@@ -86,15 +93,33 @@ function endmemberLines(session: SessionState): PlotLine[] {
   });
 }
 
-/** What each tab draws. */
-export function linesOf(session: SessionState, tab: SpectraTab): PlotLine[] {
+/** The columns of a table of lines: each spread after its spectrum. */
+export const columnsOf = (
+  lines: readonly PlotLine[],
+): { readonly label: string; readonly values: ArrayLike<number> }[] =>
+  lines.flatMap(({ label, values, spread }) => [
+    { label, values },
+    ...(spread
+      ? [{ label: `${label}, standard deviation`, values: spread }]
+      : []),
+  ]);
+
+/**
+ * What each tab draws.
+ * @param bands draws how far runs disagree around the endmembers
+ */
+export function linesOf(
+  session: SessionState,
+  tab: SpectraTab,
+  bands = true,
+): PlotLine[] {
   const { cube, unmixing } = session;
   if (cube.state !== 'ready') return [];
   switch (tab) {
     case 'pixel':
       return pixelLines(session, cube.summary.mean);
     case 'endmembers':
-      return endmemberLines(session);
+      return endmemberLines(session, bands);
     case 'residual':
       return unmixing
         ? [

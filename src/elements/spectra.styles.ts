@@ -77,6 +77,11 @@ export const spectraStyles = css`
   .keys i.dashed {
     border-top-style: dashed;
   }
+  header .spread {
+    align-self: center;
+    height: 22px;
+    padding: 0 8px;
+  }
   header .icon {
     align-self: center;
   }
@@ -140,6 +145,12 @@ export const spectraStyles = css`
       var(--_ink) var(--_at),
       var(--_line) var(--_at)
     );
+  }
+  .share .off {
+    grid-column: 2 / -1;
+    font-size: 11px;
+    line-height: 15px;
+    color: var(--_text-3);
   }
   dl {
     display: grid;

@@ -2,6 +2,7 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { spectraTable } from '../formats/text/csv-write.js';
+import type { Spread } from '../spectral/unmixing.js';
 import { controls } from './controls.js';
 import { UnmixingCorrectEvent, UnmixingUnpinEvent } from './events.js';
 import { withChosenPixel } from './chosen-pixels.js';
@@ -14,9 +15,15 @@ import {
 import { downloadIcon } from './icons.js';
 import './plot.js';
 import type { PlotLine } from './plot.js';
+import { recall, remember } from './remember.js';
 import { saveFile } from './save-file.js';
 import { inkColour, shownEndmembers } from './shown.js';
-import { leastShare, linesOf, pixelShares } from './spectra-lines.js';
+import {
+  columnsOf,
+  leastShare,
+  linesOf,
+  pixelShares,
+} from './spectra-lines.js';
 import type { Share, SpectraTab } from './spectra-lines.js';
 import { spectraStyles } from './spectra.styles.js';
 import type { SessionState } from './state.js';
@@ -47,6 +54,8 @@ export class UnmixingSpectra extends LitElement {
   @property({ attribute: false }) session: SessionState | null = null;
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
   @state() private tab: SpectraTab = 'pixel';
+  /** Draws how far runs disagree around the endmembers. */
+  @state() private bands = recall('spread') !== false;
 
   private get tabs(): readonly SpectraTab[] {
     const { session } = this;
@@ -73,7 +82,10 @@ export class UnmixingSpectra extends LitElement {
       ?.focus();
   }
 
-  private share({ endmember, name, share }: Share): TemplateResult {
+  private share(
+    { endmember, name, share }: Share,
+    spread: Spread | null = null,
+  ): TemplateResult {
     const fill = this.session?.colours[endmember] ?? '#808080';
     return html`<li
       class="share"
@@ -87,6 +99,13 @@ export class UnmixingSpectra extends LitElement {
       <span class="name">${name}</span>
       <span>${formatShare(share)}</span>
       <span class="bar"></span>
+      ${
+        spread
+          ? html`<span class="off"
+              >±&nbsp;${formatFigure(spread.angles[endmember])}&nbsp;rad</span
+            >`
+          : null
+      }
     </li>`;
   }
 
@@ -179,9 +198,38 @@ export class UnmixingSpectra extends LitElement {
       </div>
       <ul aria-label="Shares of the area">
         ${shown.names.map((name, endmember) =>
-          this.share({ endmember, name, share: shown.areas[endmember] }),
+          this.share(
+            { endmember, name, share: shown.areas[endmember] },
+            shown.spread,
+          ),
         )}
-      </ul>`;
+      </ul>
+      ${
+        shown.spread
+          ? html`<p class="hint">
+              ±: mean angle between ${shown.spread.runs} runs. What all get
+              wrong alike does not show in it.
+            </p>`
+          : null
+      }`;
+  }
+
+  /** Shows and hides the bands, where several runs tell them. */
+  private spreadButton(session: SessionState): TemplateResult | null {
+    const spread = shownEndmembers(session)?.spread;
+    if (!spread) return null;
+    return html`<button
+      type="button"
+      class="spread"
+      aria-pressed=${this.bands}
+      title="Standard deviation of ${spread.runs} runs"
+      @click=${() => {
+        this.bands = !this.bands;
+        remember('spread', this.bands);
+      }}
+    >
+      Spread
+    </button>`;
   }
 
   private residualReadout({ unmixing }: SessionState): TemplateResult | null {
@@ -228,7 +276,7 @@ export class UnmixingSpectra extends LitElement {
           </div>
         </header>
         <p class="hint empty">Spectra show when a cube is open.</p>`;
-    const lines = linesOf(session, current);
+    const lines = linesOf(session, current, this.bands);
     const { axis, reliability } = cube.summary;
     // Later lines are drawn over earlier ones: what was measured comes last.
     const drawn = [...lines].reverse();
@@ -257,6 +305,7 @@ export class UnmixingSpectra extends LitElement {
           )}
         </div>
         <div class="keys">${this.keys(keys)}</div>
+        ${current === 'endmembers' ? this.spreadButton(session) : null}
         <button
           type="button"
           class="icon"
@@ -265,7 +314,7 @@ export class UnmixingSpectra extends LitElement {
           @click=${() =>
             saveFile(
               new File(
-                [spectraTable(axis, lines)],
+                [spectraTable(axis, columnsOf(lines))],
                 `${cube.summary.name}-${current}.csv`,
                 { type: 'text/csv' },
               ),

@@ -26,8 +26,8 @@ import { base } from './theme.js';
 const presetHints: Readonly<Record<Preset, string>> = {
   auto: 'Subspace, endmembers and re-fit: seconds, no network.',
   network: 'Auto, then trained on and held to it: slower, hardly better.',
-  pande2026: 'Pande et al. 2026 as published, from a random start: slow.',
-  cnnaeu: 'Palsson et al. 2021, from a random start: slower still.',
+  pande2026: 'Pande et al. 2026 as published, from a random start.',
+  cnnaeu: 'Palsson et al. 2021, from a random start: wider kernels.',
 };
 
 /** Numbers of runs on offer. */
@@ -69,6 +69,11 @@ export class UnmixingSettings extends LitElement {
         width: 26px;
         height: 24px;
         padding: 0;
+      }
+      @container (max-width: 300px) {
+        .segments label {
+          padding: 0 2px;
+        }
       }
     `,
   ];
