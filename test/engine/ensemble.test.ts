@@ -205,6 +205,25 @@ describe('unmix with several runs', () => {
     expect(caught).to.equal(reason);
   });
 
+  it('has no spread of an endmember that is held fixed', async () => {
+    const values = [...trueSpectra().subarray(0, bands)];
+    const positions = values.map((_, b) => b + 1);
+    const { result } = await unmix(
+      tinyCube(),
+      { endmembers, runs: 3, fixed: [{ name: 'known', positions, values }] },
+      {},
+      context,
+    );
+    const { names, spread } = result.unmixing;
+    const known = names.indexOf('known');
+    expect(spread?.angles[known]).to.be.below(1e-3);
+    expect(
+      spread?.endmembers
+        .subarray(known * bands, (known + 1) * bands)
+        .every((v) => v < 1e-5),
+    ).to.equal(true);
+  });
+
   it('trains a network once, from the best of the runs, and shows their spread in its order', async () => {
     const { result, checkpoint } = await unmix(
       tinyCube(),

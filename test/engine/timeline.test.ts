@@ -38,6 +38,23 @@ describe('timeline', () => {
     expect(seen[2].secondsLeft).to.be.closeTo(0, 1e-9);
   });
 
+  it('takes several runs for so much more to do after the subspace', async () => {
+    for (const runs of [1, 10]) {
+      const seen: Progress[] = [];
+      const timeline = new Timeline('auto', (told) => seen.push(told), runs);
+      await pause();
+      const before = timeline.seconds;
+      timeline.at('subspace', 1);
+      const after = timeline.seconds;
+      // Up to here .65, from here on .35 a run.
+      const more = (runs * 0.35) / 0.65;
+      expect(seen[0].secondsLeft).to.be.within(
+        before * more * (1 - 1e-9),
+        after * more * (1 + 1e-9),
+      );
+    }
+  });
+
   it('repeats the last loss while a pass is under way', async () => {
     const seen: Progress[] = [];
     const timeline = new Timeline('network', (progress) => seen.push(progress));
