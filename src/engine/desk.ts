@@ -156,7 +156,7 @@ export class Desk {
         if (!checkpoint)
           throw new UnmixingError(
             'input',
-            'invalid resume: no training to go on with (want a finished or stopped run of network or pande2026)',
+            'invalid resume: no training to go on with (want a finished or stopped run that trained a network)',
           );
         const { options } = checkpoint.prepared;
         const network = { ...options.network, epochs: request.epochs };

@@ -52,6 +52,14 @@ export const networkConstants: Readonly<
   },
   dropout: { label: 'Dropout', kind: 'number', least: 0, most: 0.95 },
   slope: { label: 'Leaky slope', kind: 'number', least: 0, most: 1 },
+  normalisation: {
+    label: 'Normalise',
+    kind: 'choice',
+    choices: [
+      ['before', 'Before LeakyReLU'],
+      ['after', 'After LeakyReLU'],
+    ],
+  },
   softmaxScale: {
     label: 'Softmax scale',
     kind: 'number',

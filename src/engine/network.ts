@@ -139,7 +139,8 @@ function normalise(
 }
 
 /**
- * Abundances, n x R: convolution 3x3, normalisation, LeakyReLU, dropout, convolution 1x1, normalisation, LeakyReLU, dropout, softmax.
+ * Abundances, n x R: convolution 3x3, normalisation, LeakyReLU, dropout, convolution 1x1, normalisation, LeakyReLU, dropout, softmax;
+ * or LeakyReLU before the normalisation (Palsson, Ulfarsson & Sveinsson 2021).
  * A started network adds its answer to the logarithm of the start.
  * @param random chance of the dropout; null for evaluation, with running statistics
  */
@@ -150,10 +151,12 @@ export function encode(
   random: Chance,
 ): tf.Tensor {
   const layer = (x: tf.Tensor, at: 1 | 2): tf.Tensor => {
-    const y = tf.leakyRelu(
-      normalise(x, shares, network, at, random !== null),
-      options.slope,
-    );
+    const normalised = (input: tf.Tensor): tf.Tensor =>
+      normalise(input, shares, network, at, random !== null);
+    const y =
+      options.normalisation === 'before'
+        ? tf.leakyRelu(normalised(x), options.slope)
+        : normalised(tf.leakyRelu(x, options.slope));
     return random ? dropMaps(y, patches, options.dropout, random) : y;
   };
   const hidden = layer(

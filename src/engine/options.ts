@@ -16,6 +16,13 @@ export const presets: readonly Preset[] = [
   'cnnaeu',
 ];
 
+/** Whether a network trains. */
+export const trains = (preset: Preset): boolean => preset !== 'auto';
+
+/** Published networks train from chance, on the data as they are; the others from what corners have found. */
+export const startsFromChance = (preset: Preset): boolean =>
+  preset === 'pande2026' || preset === 'cnnaeu';
+
 /**
  * How endmembers are found. `spa`, `vca`, `sivm` and `nfindr` take pixels, `archetypes` mixtures of pixels, `minimum-volume` the
  * corners of the smallest simplex around them; `nmf` and `mcr-als` factorise the data, started from the corners of `auto`.
@@ -95,6 +102,8 @@ export interface NetworkOptions {
   readonly dropout: number;
   /** Slope of LeakyReLU below zero. */
   readonly slope: number;
+  /** Whether a layer is normalised before its LeakyReLU or after it. */
+  readonly normalisation: 'before' | 'after';
   /** Factor before the softmax. */
   readonly softmaxScale: number;
   /** Weight of the penalty that holds endmembers and abundances to the start; 0 lets them go. */
@@ -162,6 +171,7 @@ const pande2026: NetworkOptions = Object.freeze({
   decoder: 5,
   dropout: 0.2,
   slope: 0.01,
+  normalisation: 'before',
   softmaxScale: 3.5,
   anchor: 0,
   scaleBands: true,
@@ -196,6 +206,7 @@ export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
       learningRate: 3e-4,
       decoder: 11,
       slope: 0.02,
+      normalisation: 'after',
       softmaxScale: 3,
       scaleBands: false,
       bandWeights: 'even',

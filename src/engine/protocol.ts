@@ -9,7 +9,13 @@ import type {
 import type { Cube, CubeImage, Geometry } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-import type { Backend, UnmixOptions, UnmixRequest } from './options.js';
+import {
+  type Backend,
+  startsFromChance,
+  trains,
+  type UnmixOptions,
+  type UnmixRequest,
+} from './options.js';
 import type { TrainingState } from './train.js';
 
 /** Steps of a run, in order; a preset leaves out those it does not need. */
@@ -17,12 +23,13 @@ export type Stage =
   'preparing' | 'subspace' | 'extracting' | 'training' | 'fitting';
 
 /** The stages that a preset goes through. */
-export const stagesOf = (preset: UnmixOptions['preset']): readonly Stage[] =>
-  preset === 'auto'
-    ? ['preparing', 'subspace', 'extracting', 'fitting']
-    : preset === 'network'
-      ? ['preparing', 'subspace', 'extracting', 'training', 'fitting']
-      : ['preparing', 'subspace', 'training', 'fitting'];
+export const stagesOf = (preset: UnmixOptions['preset']): readonly Stage[] => [
+  'preparing',
+  'subspace',
+  ...(startsFromChance(preset) ? [] : (['extracting'] as const)),
+  ...(trains(preset) ? (['training'] as const) : []),
+  'fitting',
+];
 
 export type { ChainMeans };
 

@@ -58,8 +58,8 @@ function weightedNorms(
 }
 
 /**
- * What the network of Pande et al. 2026 learns from: min-max scaled bands and their reliability weights, on all bands or on
- * coordinates in the span of the leading `dimensions` directions of the weighted spectra.
+ * What a published network learns from: bands scaled to 0…1 and weighted by their reliability (Pande et al. 2026), or as the options say,
+ * on all bands or on coordinates in the span of the leading `dimensions` directions of the weighted spectra.
  */
 export async function publishedSet(
   prepared: Prepared,
@@ -71,7 +71,10 @@ export async function publishedSet(
   const bands = cube.axis.values.length;
   const { network, endmembers } = options;
   const scaled = scaleBands(prepared, network.scaleBands);
-  const weights = bandReliability(cube, mask, { excludedBands });
+  const weights =
+    network.bandWeights === 'reliability'
+      ? bandReliability(cube, mask, { excludedBands })
+      : Float32Array.from(excludedBands, (out) => 1 - out);
   const norms = weightedNorms(prepared, scaled, weights);
   const common = {
     width,

@@ -1,4 +1,4 @@
-import type { Backend, Preset } from './options.js';
+import { type Backend, type Preset, trains } from './options.js';
 import type { Progress, Stage } from './protocol.js';
 
 /** Rough shares of the time that a run without training spends in each stage. */
@@ -94,7 +94,7 @@ export class Timeline {
   }
 
   #left(stage: Stage, fraction: number): number | null {
-    if (this.preset !== 'auto') {
+    if (trains(this.preset)) {
       if (stage !== 'fitting' || !this.#training) return null;
       return (this.#before() / 2) * (1 - fraction);
     }

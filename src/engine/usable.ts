@@ -3,7 +3,7 @@ import { keptPixels } from '../algorithms/columns.js';
 import { bandsInside, co2Window } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
-import type { UnmixOptions } from './options.js';
+import { startsFromChance, type UnmixOptions } from './options.js';
 
 /** A baseline of three terms would eat the spectra of cubes with fewer bands. */
 export const leastBandsForBaseline = 24;
@@ -85,8 +85,8 @@ export function excludeBands(
     refuse(
       `invalid exclude: all ${excluded.length} bands lie in the excluded windows (want at least 2 bands left)`,
     );
-  // The published recipe leaves out what the user says, and nothing by itself.
-  if (cube.axis.unit === 'cm-1' && options.preset !== 'pande2026') {
+  // Published recipes leave out what the user says, and nothing by themselves.
+  if (cube.axis.unit === 'cm-1' && !startsFromChance(options.preset)) {
     const carbon = bandsInside(cube.axis, [co2Window]);
     const more = carbon.filter((inside, b) => inside && !excluded[b]).length;
     const left = excluded.filter((out, b) => !out && !carbon[b]).length;

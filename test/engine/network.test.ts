@@ -63,8 +63,13 @@ function seenFromSubspace(
 }
 
 /** Losses of plain gradient descent, which does not care in which orthonormal coordinates it runs. */
-async function descend(set: TrainingSet, decoder: number): Promise<number[]> {
-  const options = { ...published, decoder };
+async function descend(
+  set: TrainingSet,
+  decoder: number,
+  constants = published,
+  rate = 0.05,
+): Promise<number[]> {
+  const options = { ...constants, decoder };
   const trainer = new Trainer(
     set,
     options,
@@ -73,14 +78,16 @@ async function descend(set: TrainingSet, decoder: number): Promise<number[]> {
   const losses: number[] = [];
   for (let step = 0; step < 6; step++) {
     const gradients = trainer.gradients(
-      Uint32Array.of(step, 20 + step),
+      Uint32Array.of(step, 20 + step).map(
+        (patch) => patch % trainer.tiling.corners.length,
+      ),
       randomSource(step),
     );
     tf.tidy(() => {
       for (const name of trainedNames) {
         const variable = trainer.network[name];
         variable.assign(
-          tf.sub(variable, tf.mul(gradients[variable.name], 0.05)),
+          tf.sub(variable, tf.mul(gradients[variable.name], rate)),
         );
       }
     });
@@ -222,4 +229,82 @@ describe('network', () => {
       difference(await descend(subspace, 5), await descend(full, 5)),
     ).to.be.below(1e-4);
   });
+
+  it('does so as cnnaeu, with an 11x11 decoder and patches of 40 on a smaller image', async () => {
+    const { full, subspace } = twoSpaces(even, bands - endmembers);
+    const constants = networkDefaults.cnnaeu;
+    expect(constants).to.include({ decoder: 11, patch: 40 });
+    const a = await descend(full, 11, constants, 50);
+    expect(a[5]).not.to.be.closeTo(a[0], 1e-3);
+    expect(
+      difference(await descend(subspace, 11, constants, 50), a),
+    ).to.be.below(1e-4);
+  });
+
+  for (const normalisation of ['before', 'after'] as const)
+    it(`evaluates layers normalised ${normalisation} LeakyReLU as computed pixel by pixel`, async () => {
+      const { full } = twoSpaces(even);
+      const options = { ...networkDefaults.cnnaeu, normalisation, features: 4 };
+      const random = randomSource(8);
+      const uniform = (values: Float32Array) =>
+        values.map(() => random.uniform() - 0.5);
+      const drawn = initialValues(full, options, random);
+      const values = {
+        ...drawn,
+        beta1: uniform(drawn.beta1),
+        beta2: uniform(drawn.beta2),
+        mean1: uniform(drawn.mean1),
+        gamma1: uniform(drawn.gamma1),
+      };
+      const trainer = new Trainer(full, options, values);
+      const { abundances } = await trainer.evaluate();
+      trainer.dispose();
+      const layer = (x: number, j: number, at: 1 | 2): number => {
+        const leaky = (v: number) => (v > 0 ? v : 0.02 * v);
+        const normal = (v: number) =>
+          (values[`gamma${at}`][j] * (v - values[`mean${at}`][j])) /
+            Math.sqrt(1 + 1e-5) +
+          values[`beta${at}`][j];
+        return normalisation === 'before' ? leaky(normal(x)) : normal(leaky(x));
+      };
+      for (const [x, y] of [
+        [0, 0],
+        [5, 4],
+        [11, 9],
+      ]) {
+        const hidden = [0, 1, 2, 3].map((f) => {
+          let sum = 0;
+          for (let tap = 0; tap < 9; tap++) {
+            // A convolution: the kernel is turned by half a turn.
+            const [u, v] = [x + 1 - (tap % 3), y + 1 - Math.floor(tap / 3)];
+            if (u < 0 || v < 0 || u >= width || v >= height) continue;
+            for (let b = 0; b < bands; b++)
+              sum +=
+                full.inputs[(v * width + u) * bands + b] *
+                values.kernel1[b * 36 + tap * 4 + f];
+          }
+          return layer(sum, f, 1);
+        });
+        const powers = [0, 1, 2].map((r) =>
+          Math.exp(
+            3 *
+              layer(
+                hidden.reduce(
+                  (sum, h, f) => sum + h * values.kernel2[f * endmembers + r],
+                  0,
+                ),
+                r,
+                2,
+              ),
+          ),
+        );
+        const total = powers.reduce((a, b) => a + b);
+        powers.forEach((v, r) =>
+          expect(abundances[(y * width + x) * endmembers + r]).to.be.closeTo(
+            v / total,
+            1e-5,
+          ),
+        );
+      }
+    });
 });

@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { DivergedError } from '../../src/engine/diverged.js';
-import type { Preview, Progress } from '../../src/engine/protocol.js';
+import {
+  type Preview,
+  type Progress,
+  stagesOf,
+} from '../../src/engine/protocol.js';
 import { unmix } from '../../src/engine/run.js';
 import { version } from '../../src/engine/version.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
@@ -125,6 +129,25 @@ describe('unmix', () => {
     expect(report.loss).to.be.within(0.05, 1.5);
     expect(report.rmse).to.be.below(0.3);
     expect(Math.min(...unmixing.endmembers)).to.be.at.least(0);
+  });
+
+  it('trains cnnaeu from chance on an image smaller than its patches, equal seeds alike', async () => {
+    const request = {
+      endmembers,
+      preset: 'cnnaeu',
+      backend: 'wasm',
+      network: { epochs: 3 },
+    } as const;
+    const [a, b] = [
+      await unmix(tinyCube(), request, {}, context),
+      await unmix(tinyCube(), request, {}, context),
+    ];
+    const { report, unmixing } = a.result;
+    expect(report.stages.map(({ stage }) => stage)).to.eql(stagesOf('cnnaeu'));
+    expect(report.epochs).to.equal(3);
+    expect(report.loss).to.be.within(0.05, 1.5);
+    expect(Math.min(...unmixing.endmembers)).to.be.at.least(0);
+    expect(b.result.unmixing.abundances).to.eql(unmixing.abundances);
   });
 
   it('counts passes on when training is resumed, and keeps everything else', async () => {
