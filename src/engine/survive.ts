@@ -107,17 +107,23 @@ export async function trainToTheEnd(
       const fewer = lost ? null : halved(constants);
       if (fewer) constants = fewer;
       else failed.push(backend);
-      const next = await chooseBackend(choice, assets, failed).catch(
-        () => null,
-      );
+      const next = await chooseBackend(choice, assets, failed)
+        .catch(() => chooseBackend('auto', assets, [...failed, now]))
+        .catch(() => null);
       ending = next === null;
       ({ backend } = next ?? (await chooseBackend('cpu', assets)));
+      const ways = [
+        ...(fewer
+          ? [
+              `with ${counted(fewer.batch, 'patch', 'patches')} a step instead of ${before}`,
+            ]
+          : []),
+        ...(backend === now ? [] : [`on ${backendTitles[backend]}`]),
+      ];
       warnings.push(
-        next === null
+        ending
           ? `${what}: training ended there.`
-          : fewer
-            ? `${what}: training went on from there with ${counted(fewer.batch, 'patch', 'patches')} a step instead of ${before}.`
-            : `${what}: training went on from there on ${backendTitles[backend]}.`,
+          : `${what}: training went on from there ${ways.join(' ')}.`,
         ...(next?.warnings ?? []).filter((one) => !warnings.includes(one)),
       );
     }
