@@ -3,6 +3,7 @@ import { orthonormalRows, times } from '../algorithms/dense.js';
 import { type FactorData, visible, weigh } from '../algorithms/factors.js';
 import { curveResolution } from '../algorithms/mcr-als.js';
 import { minimumVolumeFactors } from '../algorithms/minimum-volume-nmf.js';
+import { nearestPlane } from '../algorithms/plane.js';
 import { inverse } from '../algorithms/small.js';
 import { matchSpectra } from '../spectral/metrics.js';
 import type { Pace } from '../spectral/pace.js';
@@ -11,6 +12,7 @@ import type { Fit } from './fit-corners.js';
 import type { Known } from './known.js';
 import type { UnmixOptions } from './options.js';
 import { type Found, fitPhysical, scatterRows } from './physical.js';
+import { levelled, type Strength } from './scaling.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
 /** Points that a factorisation is fitted to; the weights of the others follow. */
@@ -81,16 +83,31 @@ function place(
   return places;
 }
 
+/** Makes the spectra as strong as they must be for weights to sum to one as nearly as they can. */
+function toUnitSum(spectra: Float64Array, data: FactorData): void {
+  const { bands, count } = data;
+  const order = spectra.length / bands;
+  const { weights } = weigh(data, visible(spectra, data), false);
+  const plane = nearestPlane(weights, count, order);
+  const usual = weights.reduce((sum, v) => sum + v, 0) / count || 1;
+  for (let i = 0; i < spectra.length; i++) {
+    const height = plane[Math.floor(i / bands)];
+    spectra[i] *= height > 0 ? 1 / height : usual;
+  }
+}
+
 /**
  * Endmembers and weights that tell the data together, from a solution as start: by the method `nmf` with a small volume, otherwise by
  * curve resolution, with known endmembers kept as they are. Both are non-negative; the re-fit in the unit of the data ends it,
  * as with corners.
- * @param searched points that the factors are fitted to, as strong as they shall count
- * @param points all of them, as measured
+ * @param searched points that the factors are fitted to
+ * @param strength how much they count; under closure they count as measured
+ * @param points all of them
  */
 export async function factorise(
   prepared: Prepared,
   searched: Points,
+  strength: Strength,
   points: Points,
   start: Fit,
   known: readonly Known[],
@@ -106,9 +123,11 @@ export async function factorise(
     Uint32Array.from({ length: searched.count }, (_, i) => i),
     factorPoints,
   );
+  const closure = options.abundances === 'fcls' && options.method !== 'nmf';
+  const { values } = closure ? searched : levelled(searched, strength);
   const data: FactorData = {
     ...all,
-    scores: rowsOf(searched.values, some, searched.dimensions),
+    scores: rowsOf(values, some, searched.dimensions),
     count: some.length,
   };
   const spectra = whitened(start.solution.endmembers, prepared, included);
@@ -118,7 +137,7 @@ export async function factorise(
     included,
   );
   const places = place(spectra, given, data);
-  const closure = options.abundances === 'fcls';
+  if (closure) toUnitSum(spectra, data);
   const fixed = Array.from({ length: options.endmembers }, (_, r) =>
     places.includes(r),
   );
@@ -141,7 +160,7 @@ export async function factorise(
   const { weights, targets, gram } = weigh(
     all,
     visible(found.spectra, data),
-    closure && options.method !== 'nmf',
+    closure,
   );
   await pace();
   const order = options.endmembers;

@@ -13,7 +13,7 @@ import { fitCorners, type Fit } from './fit-corners.js';
 import { knownSpectra } from './known.js';
 import type { Preview } from './protocol.js';
 import { sharesOf } from './shares.js';
-import { chooseStrength, levelled } from './scaling.js';
+import { chooseStrength } from './scaling.js';
 import { sampled } from './sampled.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
@@ -131,7 +131,8 @@ export async function solve(
   if (ends) {
     best = await factorise(
       prepared,
-      { ...seen, ...levelled(seen, strength) },
+      seen,
+      strength,
       points,
       best,
       known,

@@ -92,6 +92,33 @@ describe('fixed spectra', () => {
     expect(Math.sqrt(squares / (abundances.length / 3))).to.be.below(0.05);
   });
 
+  it('under closure, shares and spectra are those of the truth where strength is steady, in whatever unit', async () => {
+    const truth = scene(3, { unit: 'nm', noise: 1e-3 });
+    const bands = truth.cube.axis.values.length;
+    const data = truth.cube.data.map((v, i) => {
+      const n = Math.floor(i / bands);
+      // The scene's gain, taken out; then another unit.
+      return (v * 700) / (0.5 + 0.1 * Math.sin((n % truth.cube.width) / 9));
+    });
+    const { unmixing } = await unmix(
+      { cube: { ...truth.cube, data } },
+      {
+        abundances: 'fcls',
+        method: 'mcr-als',
+        fixed: [library(truth, 1, 'Known')],
+      },
+    );
+    const rows = rowsOf(unmixing);
+    const match = matchSpectra(truth.spectra, rows);
+    let squares = 0;
+    truth.shares.forEach((v, i) => {
+      const r = i % 3;
+      squares += (v - unmixing.abundances[i - r + match[r]]) ** 2;
+    });
+    expect(Math.sqrt(squares / truth.shares.length)).to.be.below(0.02);
+    expect(meanAngle(truth, unmixing)).to.be.below(0.03);
+  });
+
   it('leave a model that is reconstruction and residual at once', async () => {
     const truth = scene(3, { baseline: 0.03 });
     const { unmixing } = await unmix(truth, {
