@@ -5,7 +5,7 @@ import { formatFigure } from './format.js';
 import { styleMap } from './style-map.js';
 
 const width = 200;
-const height = 32;
+const height = 36;
 const margin = 4;
 const least = 2;
 /** Where the axis ends, unless more endmembers are asked for. */

@@ -411,6 +411,49 @@ describe('UnmixingController', () => {
       );
     });
 
+    it('lets the next run hold an endmember fixed, once, or no longer', () => {
+      const { unmixing } = controller.state;
+      const name = unmixing?.names[1];
+      controller.fixEndmember(1, true);
+      controller.fixEndmember(1, true);
+      const { fixed = [] } = controller.state.request;
+      expect(fixed.map((one) => one.name)).to.deep.equal([name]);
+      expect(fixed[0].positions.length).to.equal(fixed[0].values.length);
+      controller.fixEndmember(1, false);
+      expect(controller.state.request.fixed).to.deep.equal([]);
+    });
+
+    it('takes spectra of a file for the next run, and says what it cannot take', async () => {
+      const file = (unit: string): File =>
+        new File([`${unit},Gypsum\n4000,1\n2000,2\n600,1\n`], 'known.csv');
+      await controller.fix([file('Wavenumber (cm-1)')]);
+      expect(controller.state.fixing).to.deep.equal({ state: 'idle' });
+      expect(
+        controller.state.request.fixed?.map(({ name }) => name),
+      ).to.deep.equal(['Gypsum']);
+      await controller.fix(tinyCubeFiles());
+      const { fixing } = controller.state;
+      expect(fixing.state === 'failed' && fixing.error.message).to.include(
+        'holds no spectra to hold fixed',
+      );
+      controller.setRequest({ fixed: [] });
+    });
+
+    it('adds a map about the result on top, once, and removes it from the viewer', async () => {
+      await controller.addMap('residual-angle');
+      await controller.addMap('residual-angle');
+      await controller.addMap('no such map');
+      const [first, ...others] = controller.state.layers;
+      expect(first).to.include({ id: 'residual-angle', role: 'diagnostic' });
+      expect(others.some(({ id }) => id === first.id)).to.equal(false);
+      expect(host.layers.some(({ id }) => id === first.id)).to.equal(true);
+      controller.removeLayer(first.id);
+      await until(controller, () =>
+        host.layers.every(({ id }) => id !== first.id),
+      );
+      expect(controller.state.layers).to.deep.equal(others);
+    });
+
     it('blends all maps into one layer when chosen, and shows them apart again', async () => {
       controller.setComposite(true);
       await until(controller, () => host.layers.length === 2);

@@ -69,6 +69,25 @@ describe('number of endmembers in unmixing-settings', () => {
     expect(y).to.be.closeTo(4 + 28 * (1 - residual[6] / residual[1]), 0.06);
   });
 
+  it('draws beneath it the angle between samples, of as many endmembers as were sought, unless it is a single one', async () => {
+    const of = async (stability: Float32Array): Promise<Element[]> => {
+      const settings = await shown({
+        ...counted,
+        curves: { ...counted.curves, stability },
+      });
+      return [...(settings.shadowRoot?.querySelectorAll('.count svg') ?? [])];
+    };
+    const [, drawn] = await of(Float32Array.of(0.02, 0.03, 0.4));
+    expect(drawn.getAttribute('aria-label')).to.equal(
+      'Mean angle in radians between endmembers sought in samples of the pixels, by their number: 2: 0.020, 3: 0.030, 4: 0.400',
+    );
+    // The highest at the top, 2 of 10 steps to the right.
+    expect(drawn.querySelector('path')?.getAttribute('d')).to.match(
+      /L40.0 4.0$/,
+    );
+    expect((await of(Float32Array.of(0.01))).length).to.equal(1);
+  });
+
   it('says that the noise does not determine it, with the reason and without a button', async () => {
     const reason = 'Not determined by the noise: nothing stands above it.';
     const settings = await shown({ ...counted, suggested: null, reason });

@@ -14,7 +14,7 @@ import { UnmixingSection } from '../../src/elements/section.js';
 import type { SessionState } from '../../src/elements/state.js';
 import { UnmixingSettings } from '../../src/elements/unmix-section.js';
 import { UnmixingError } from '../../src/spectral/errors.js';
-import { sessions } from '../fixtures/sessions.js';
+import { doubted, sessions } from '../fixtures/sessions.js';
 
 const states = sessions();
 
@@ -449,6 +449,38 @@ describe('unmixing-endmembers', () => {
     expect((await selected).endmember).to.equal(1);
   });
 
+  it('holds an endmember fixed by L, and shows which are', async () => {
+    const list = await listOf();
+    const held = heard(list, 'unmixing-fix-endmember');
+    press(rows(list)[1], 'l');
+    expect(await held).to.include({ endmember: 1, on: true });
+    const fixed = [{ name: 'Endmember 2', positions: [1, 2], values: [1, 2] }];
+    const { request } = states.done;
+    const again = await listOf({
+      ...states.done,
+      request: { ...request, fixed },
+    });
+    const locks = rows(again).map((row) => row.querySelector('.lock') !== null);
+    expect(locks).to.deep.equal([false, true, false]);
+    expect(rows(again)[1].getAttribute('aria-description')).to.include(
+      'held fixed in the next run',
+    );
+    const free = heard(again, 'unmixing-fix-endmember');
+    press(rows(again)[1], 'L');
+    expect(await free).to.include({ endmember: 1, on: false });
+  });
+
+  it('tells how far several runs disagree in the title of each row', async () => {
+    const { unmixing } = states.done;
+    if (!unmixing) throw new Error('not done');
+    const list = await listOf({ ...states.done, unmixing: doubted(unmixing) });
+    expect(rows(list).map(({ title }) => title)).to.deep.equal([
+      'Mean angle between 5 runs 0.012 rad',
+      'Mean angle between 5 runs 0.032 rad',
+      'Mean angle between 5 runs 0.052 rad',
+    ]);
+  });
+
   it('renames by F2 and Enter, and keeps the name on Escape', async () => {
     const list = await listOf();
     press(rows(list)[0], 'F2');
@@ -538,6 +570,44 @@ describe('unmixing-results', () => {
       'nrrd',
     );
     await expect(again).to.be.accessible();
+  });
+
+  it('tells what stands out, and copies it', async () => {
+    const { done } = states;
+    if (done.run.state !== 'done') throw new Error('not done');
+    const { result } = done.run;
+    const told = (diagnostics: readonly string[]): SessionState => ({
+      ...done,
+      run: {
+        state: 'done',
+        result: { ...result, report: { ...result.report, diagnostics } },
+      },
+    });
+    const results = await resultsOf(told(['A is like B.', 'C is rare.']));
+    const sentences = Array.from(
+      results.shadowRoot?.querySelectorAll('.diagnostics li') ?? [],
+      ({ textContent }) => textContent,
+    );
+    expect(sentences).to.deep.equal(['A is like B.', 'C is rare.']);
+    await expect(results).to.be.accessible();
+    const clipboard = navigator.clipboard;
+    const write = clipboard.writeText.bind(clipboard);
+    let copied = '';
+    clipboard.writeText = (text) => {
+      copied = text;
+      return Promise.resolve();
+    };
+    inside(results, '[aria-label="Copy what stands out"]', HTMLElement).click();
+    await new Promise((resolve) => setTimeout(resolve));
+    clipboard.writeText = write;
+    expect(copied).to.equal('A is like B.\nC is rare.\n');
+    expect(
+      inside(results, '[role=status]', HTMLElement).textContent,
+    ).to.include('Copied');
+    const calm = await resultsOf(told([]));
+    expect(calm.shadowRoot?.textContent).to.include('Nothing stands out');
+    const before = await resultsOf(states.ready);
+    expect(before.shadowRoot?.textContent).to.not.include('stands out');
   });
 
   it('offers only the cube before unmixing', async () => {

@@ -8,8 +8,10 @@ import '../../src/elements/plot.js';
 import type { UnmixingPlot } from '../../src/elements/plot.js';
 import '../../src/elements/spectra.js';
 import type { UnmixingSpectra } from '../../src/elements/spectra.js';
+import { reachOf } from '../../src/elements/plot-spread.js';
+import { columnsOf } from '../../src/elements/spectra-lines.js';
 import type { SessionState } from '../../src/elements/state.js';
-import { sessions } from '../fixtures/sessions.js';
+import { doubted, sessions } from '../fixtures/sessions.js';
 
 const states = sessions();
 
@@ -212,6 +214,84 @@ describe('unmixing-spectra', () => {
     const asked = heard(spectra, 'unmixing-unpin');
     spectra.shadowRoot?.querySelector<HTMLElement>('.title button')?.click();
     expect((await asked).type).to.equal('unmixing-unpin');
+  });
+});
+
+describe('unmixing-spectra after several runs', () => {
+  const { done } = states;
+  const session: SessionState = {
+    ...done,
+    unmixing: done.unmixing && doubted(done.unmixing),
+  };
+
+  const endmembersOf = async (): Promise<UnmixingSpectra> => {
+    const spectra = await fixture<UnmixingSpectra>(
+      html`<unmixing-spectra
+        style="width: 860px; height: 236px"
+        .session=${session}
+      ></unmixing-spectra>`,
+    );
+    spectra.shadowRoot?.querySelector<HTMLElement>('#tab-endmembers')?.click();
+    await spectra.updateComplete;
+    return spectra;
+  };
+  const linesOf = (spectra: UnmixingSpectra) =>
+    spectra.shadowRoot?.querySelector('unmixing-plot')?.lines ?? [];
+
+  beforeEach(() => localStorage.clear());
+
+  it('draws the spread around each endmember, and hides it when asked, also the next time', async () => {
+    const spectra = await endmembersOf();
+    await expect(spectra).to.be.accessible();
+    const [line] = linesOf(spectra).filter(
+      ({ label }) => label === 'Endmember 2',
+    );
+    const bands = line.values.length;
+    expect(Array.from(line.spread ?? [])).to.deep.equal(
+      Array.from(
+        session.unmixing?.spread?.endmembers.subarray(bands, 2 * bands) ?? [],
+      ),
+    );
+    const button =
+      spectra.shadowRoot?.querySelector<HTMLElement>('[aria-pressed]');
+    button?.click();
+    await spectra.updateComplete;
+    expect(linesOf(spectra).some(({ spread }) => spread)).to.equal(false);
+    const again = await endmembersOf();
+    expect(linesOf(again).some(({ spread }) => spread)).to.equal(false);
+  });
+
+  it('tells the angle of each endmember in words', async () => {
+    const spectra = await endmembersOf();
+    const text =
+      spectra.shadowRoot
+        ?.querySelector('aside')
+        ?.textContent.replace(/\s+/g, ' ') ?? '';
+    expect(text).to.include('± 0.012 rad').and.to.include('± 0.032 rad');
+  });
+});
+
+describe('spread of lines', () => {
+  it('reaches from the least value less its spread to the greatest with its own, gaps left out', () => {
+    const data: [number[], (number | null)[], number[]] = [
+      [1, 2, 3],
+      [0.2, null, 0.5],
+      [0, 1, 2],
+    ];
+    expect(reachOf(data, [[0.3, 9, 0.1], null], 0, 2)).to.deep.equal([
+      0.2 - 0.3,
+      2,
+    ]);
+    expect(reachOf(data, [null, [0, 0, 1]], 0, 2)).to.deep.equal([0, 3]);
+  });
+
+  it('stands after each spectrum in a table', () => {
+    const line = { label: 'A', values: [1, 2], colour: 'red' };
+    expect(columnsOf([line, { ...line, spread: [3, 4] }])).to.deep.equal([
+      { label: 'A', values: [1, 2] },
+      { label: 'A', values: [1, 2] },
+      { label: 'A, standard deviation', values: [3, 4] },
+    ]);
   });
 });
 
