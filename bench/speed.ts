@@ -1,6 +1,7 @@
 // Seconds and memory of every preset: Markdown tables, all from one run on one machine.
 //
 //   npm run bench:speed -- [--parts stages,growth,memory,step,page,reference] [--size 320x64x1504] [--repeats 5] [--json FILE]
+//     [--presets auto,network]   those alone
 //     [--training 6]      seconds that each network trains
 //     [--epochs 120]      of the reference in PyTorch
 //     [--python PATH]     a Python with torch and numpy
@@ -20,6 +21,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { presets } from '../src/engine/options.js';
 import { chromiumPlace } from './speed/chromium-place.js';
 import { timeGrowth } from './speed/growth.js';
 import { measureMemory } from './speed/memory.js';
@@ -38,6 +40,7 @@ const { values: said } = parseArgs({
       default: 'stages,growth,memory,step,page,reference',
     },
     size: { type: 'string', default: '320x64x1504' },
+    presets: { type: 'string', default: presets.join(',') },
     repeats: { type: 'string', default: '5' },
     training: { type: 'string', default: '6' },
     epochs: { type: 'string', default: '120' },
@@ -49,6 +52,7 @@ const { values: said } = parseArgs({
 });
 const [width, height, bands] = said.size.split('x').map(Number);
 const size = { width, height, bands };
+const chosen = presets.filter((one) => said.presets.split(',').includes(one));
 const repeats = Number(said.repeats);
 const trainingSeconds = Number(said.training);
 
@@ -93,7 +97,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     try {
       await timeStages(
         places,
-        { ...size, repeats, trainingSeconds, all: said.all },
+        { ...size, presets: chosen, repeats, trainingSeconds, all: said.all },
         tableOf('stages'),
       );
     } finally {
@@ -106,13 +110,18 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   async memory() {
     const why = whyNotBuilt();
     if (why) console.log(`Chromium is skipped: ${why}.`);
-    await measureMemory(size, why ? null : newChromium, tableOf('memory'));
+    await measureMemory(
+      size,
+      chosen,
+      why ? null : newChromium,
+      tableOf('memory'),
+    );
   },
   step: () => timeSteps(repeats, tableOf('step')),
   async page() {
     const why = whyNotBuilt();
     if (why) console.log(`skipped: ${why}`);
-    else await watchPage(trainingSeconds, tableOf('page'));
+    else await watchPage(chosen, trainingSeconds, tableOf('page'));
   },
   reference: () =>
     compareWithReference(

@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
 import { backends } from '../../src/engine/options.js';
 import type { UnmixRequest } from '../../src/engine/options.js';
 import { phantomFolder, readPhantomHeader } from '../phantoms.js';
@@ -26,6 +27,8 @@ export async function chromiumPlace(
     write: false,
     format: 'iife',
     target: 'es2022',
+    // The client is told where its worker lies.
+    define: { 'import.meta.url': '""' },
   });
   const opened = await openBrowser(gpu);
   const { browser, address } = opened;
@@ -37,11 +40,7 @@ export async function chromiumPlace(
     const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
     return processInfo;
   };
-  /** The process of the page: the renderer that has worked most; others are spares. */
-  const renderer = async (): Promise<ProcessInfo> =>
-    (await processes())
-      .filter(({ type }) => type === 'renderer')
-      .reduce((most, one) => (one.cpuTime > most.cpuTime ? one : most));
+  const pid = await processOf(page, processes);
   const found = await page.evaluate(() => driver.places());
   return {
     name: `Chromium ${browser.version().split('.')[0]}`,
@@ -72,7 +71,26 @@ export async function chromiumPlace(
     // A GPU has a process of its own, and so has the one imitated in software.
     processorSeconds: async () =>
       (await processes()).reduce((sum, { cpuTime }) => sum + cpuTime, 0),
-    memory: async () => processMemory((await renderer()).id),
+    memory: () => Promise.resolve(processMemory(pid)),
     close: () => opened.close(),
   };
+}
+
+/** The renderer that works when the page does: there are spare ones, and one of the browser's own. */
+async function processOf(
+  page: Page,
+  processes: () => Promise<readonly ProcessInfo[]>,
+): Promise<number> {
+  const before = new Map(
+    (await processes()).map(({ id, cpuTime }) => [id, cpuTime]),
+  );
+  await page.evaluate(() => {
+    const end = performance.now() + 500;
+    while (performance.now() < end);
+  });
+  const worked = ({ id, cpuTime }: ProcessInfo): number =>
+    cpuTime - (before.get(id) ?? 0);
+  return (await processes())
+    .filter(({ type }) => type === 'renderer')
+    .reduce((most, one) => (worked(one) > worked(most) ? one : most)).id;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { presets } from '../../src/engine/options.js';
+import type { Preset } from '../../src/engine/options.js';
 import { makePhantom, readPhantomHeader } from '../phantoms.js';
 import type { Place } from './place.js';
 import type { Table } from './table.js';
@@ -38,6 +38,7 @@ export async function measureMemory(
     readonly height: number;
     readonly bands: number;
   },
+  presets: readonly Preset[],
   newBrowser: (() => Promise<Place>) | null,
   table: (columns: readonly string[]) => Table,
 ): Promise<void> {
@@ -90,7 +91,7 @@ export async function measureMemory(
 export async function watchRun(
   place: Place,
   folder: string,
-  preset: (typeof presets)[number],
+  preset: Preset,
 ): Promise<MemoryFigures | null> {
   const before = await place.memory();
   await place.load(folder);

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type {} from '../../examples/viewer/script-hook.js';
-import { presets } from '../../src/engine/options.js';
+import type { Preset } from '../../src/engine/options.js';
 import { openBrowser } from '../../test/e2e/page.mjs';
 import type { Table } from './table.js';
 
@@ -17,6 +17,7 @@ declare global {
  * @param seconds how long networks train
  */
 export async function watchPage(
+  presets: readonly Preset[],
   seconds: number,
   table: (columns: readonly string[]) => Table,
 ): Promise<void> {

@@ -1,8 +1,4 @@
-import {
-  type Backend,
-  type Preset,
-  presets,
-} from '../../src/engine/options.js';
+import type { Backend, Preset } from '../../src/engine/options.js';
 import { stagesOf } from '../../src/engine/protocol.js';
 import { makePhantom } from '../phantoms.js';
 import { median } from '../statistics.js';
@@ -14,6 +10,7 @@ export interface StagesTask {
   readonly width: number;
   readonly height: number;
   readonly bands: number;
+  readonly presets: readonly Preset[];
   readonly repeats: number;
   /** How long each network trains. */
   readonly trainingSeconds: number;
@@ -43,7 +40,7 @@ export async function timeStages(
   task: StagesTask,
   table: (columns: readonly string[]) => Table,
 ): Promise<void> {
-  const { width, height, bands, repeats, trainingSeconds, all } = task;
+  const { width, height, bands, presets, repeats, trainingSeconds, all } = task;
   const made = makePhantom('clean', { width, height, bands });
   if ('missing' in made) {
     console.log(`skipped: ${made.missing} is not there`);
@@ -79,7 +76,7 @@ export async function timeStages(
         worked.toFixed(1),
       ]);
     };
-    await row('auto', null, repeats);
+    if (presets.includes('auto')) await row('auto', null, repeats);
     for (const preset of presets.filter((one) => one !== 'auto'))
       for (const [i, { backend }] of there.entries()) {
         if (backend === 'cpu' && preset !== 'network' && !all) continue;
