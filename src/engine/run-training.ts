@@ -7,6 +7,7 @@ import { backendTitles } from './backend.js';
 import type { Backend, UnmixOptions } from './options.js';
 import type { Interrupted, Preview } from './protocol.js';
 import { publishedSet, publishedSolution } from './published.js';
+import { smoothMaps } from './smooth-maps.js';
 import type { Prepared, Solution } from './steps.js';
 import { passes, trainToTheEnd } from './survive.js';
 import type { Trained, TrainingState } from './train.js';
@@ -95,7 +96,9 @@ export async function runTraining(
   );
   task.onStage('fitting');
   const solution = await (start
-    ? anchoredSolution(prepared, start, set, trained, pace)
+    ? anchoredSolution(prepared, start, set, trained, pace).then((found) =>
+        smoothMaps(prepared, found),
+      )
     : publishedSolution(prepared, trained, pace));
   return {
     solution: {
