@@ -190,7 +190,7 @@ export class UnmixingBands extends LitElement {
       ${
         warn
           ? notice(
-              `CO₂ varies between 2\u2009400 and 2\u2009280 ${unitNames['cm-1']}: Fast and Network leave it out by themselves, Pande does not; exclude the window to leave it out of the plots too.`,
+              `CO₂ varies between 2\u2009400 and 2\u2009280 ${unitNames['cm-1']}: Auto and Network leave it out by themselves, Pande and CNNAEU do not; exclude the window to leave it out of the plots too.`,
               {
                 actions: html`<button
                     type="button"

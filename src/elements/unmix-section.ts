@@ -25,7 +25,8 @@ import { base } from './theme.js';
 
 const presetHints: Readonly<Record<Preset, string>> = {
   auto: 'Subspace, endmembers and re-fit: seconds, no network.',
-  network: 'Auto, then trained on and held to it: slower, hardly better.',
+  network:
+    'Auto, then trained on and held to it; maps smoothed within the noise.',
   pande2026: 'Pande et al. 2026 as published, from a random start.',
   cnnaeu: 'Palsson et al. 2021, from a random start: wider kernels.',
 };

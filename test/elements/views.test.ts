@@ -272,6 +272,35 @@ describe('unmixing-spectra after several runs', () => {
 });
 
 describe('spread of lines', () => {
+  it('is drawn as a translucent band on either side, as wide as it is', async () => {
+    const values = [1, 1, 1, 1];
+    const plot = await fixture<UnmixingPlot>(
+      html`<unmixing-plot
+        style="width: 300px; height: 140px"
+        .axis=${{ values: Float64Array.of(1, 2, 3, 4), unit: 'nm', quantity: null }}
+        .lines=${[
+          { label: 'A', values, colour: 'rgb(255, 0, 0)', spread: values },
+        ]}
+      ></unmixing-plot>`,
+    );
+    await plot.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const canvas = plot.shadowRoot?.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) throw new Error('nothing drawn');
+    const { width, height } = canvas;
+    const { data } = context.getImageData(width >> 1, 0, 1, height);
+    const alphas = Array.from({ length: height }, (_, y) => data[4 * y + 3]);
+    const faint = alphas.filter((alpha) => Math.abs(alpha - 0.22 * 255) < 3);
+    const line = alphas.findIndex((alpha) => alpha > 200);
+    const [first, last] = [
+      alphas.findIndex((alpha) => alpha > 40),
+      alphas.findLastIndex((alpha) => alpha > 40),
+    ];
+    expect(faint.length).to.be.above(40);
+    expect(line - first).to.be.closeTo(last - line, 3);
+  });
+
   it('reaches from the least value less its spread to the greatest with its own, gaps left out', () => {
     const data: [number[], (number | null)[], number[]] = [
       [1, 2, 3],
