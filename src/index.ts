@@ -16,6 +16,7 @@ export type {
   Choice,
   CubeDisplay,
   CubeState,
+  FixingState,
   LayerEntry,
   PointerState,
   RunState,
@@ -24,6 +25,7 @@ export type {
   SessionState,
 } from './elements/state.js';
 export {
+  UnmixingAddMapEvent,
   UnmixingChooseEvent,
   UnmixingCloseEvent,
   UnmixingCompositeEvent,
@@ -32,6 +34,8 @@ export {
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
   UnmixingExcludeEvent,
+  UnmixingFixEndmemberEvent,
+  UnmixingFixEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
   UnmixingOpenUrlEvent,

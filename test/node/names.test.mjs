@@ -9,6 +9,7 @@ describe('public names', () => {
 
   it('of the package are these and no others', () => {
     assert.deepEqual(names('index.js'), [
+      'UnmixingAddMapEvent',
       'UnmixingChooseEvent',
       'UnmixingCloseEvent',
       'UnmixingCompositeEvent',
@@ -19,6 +20,8 @@ describe('public names', () => {
       'UnmixingDisplayEvent',
       'UnmixingError',
       'UnmixingExcludeEvent',
+      'UnmixingFixEndmemberEvent',
+      'UnmixingFixEvent',
       'UnmixingLayers',
       'UnmixingLegend',
       'UnmixingOpenEvent',
