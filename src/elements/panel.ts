@@ -428,8 +428,8 @@ export class UnmixingPanel extends LitElement {
   }
 
   protected override willUpdate(): void {
-    // What waits for a cube loads with the first, so that the plugin's entry stays small.
-    if (this.session?.cube.state === 'ready')
+    // What waits for a cube loads while the first is read, so that the plugin's entry stays small.
+    if (this.session && this.session.cube.state !== 'none')
       void import('./later-sections.js');
   }
 
