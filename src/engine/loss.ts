@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, NetworkVariables } from './network.js';
-import { type Taps, gatherTaps, matMul, matMulConstant } from './operations.js';
+import { matMul, matMulConstant, timesConstant } from './operations.js';
+import { type Taps, gatherTaps } from './taps.js';
 import type { TrainingSet } from './training-set.js';
 
 /** The parts of a training set that stay on the device, null where the set has none. */
@@ -17,8 +18,8 @@ export interface DeviceSet {
   readonly start: tf.Tensor | null;
   /** 1 x bands: w. */
   readonly weights: tf.Tensor | null;
-  /** bands x channels: V. */
-  readonly basis: tf.Tensor | null;
+  /** bands x channels: V, and its transpose. */
+  readonly basis: readonly [tf.Tensor, tf.Tensor] | null;
 }
 
 export function uploadSet(set: TrainingSet): DeviceSet {
@@ -38,17 +39,15 @@ export function uploadSet(set: TrainingSet): DeviceSet {
       ),
     weights: spectra && tf.tensor2d(spectra.weights, [1, spectra.bands]),
     basis: spectra?.basis
-      ? transposed(spectra.basis, channels, spectra.bands)
+      ? bothWays(tf.tensor2d(spectra.basis, [channels, spectra.bands]))
       : null,
   };
 }
 
-const transposed = (
-  values: Float32Array,
-  rows: number,
-  columns: number,
-): tf.Tensor =>
-  tf.tidy(() => tf.transpose(tf.tensor2d(values, [rows, columns])));
+const bothWays = (transposed: tf.Tensor): [tf.Tensor, tf.Tensor] => [
+  tf.transpose(transposed),
+  transposed,
+];
 
 export function disposeSet(device: DeviceSet): void {
   device.inputs.dispose();
@@ -57,7 +56,7 @@ export function disposeSet(device: DeviceSet): void {
   device.prior?.dispose();
   device.start?.dispose();
   device.weights?.dispose();
-  device.basis?.dispose();
+  device.basis?.forEach((one) => one.dispose());
 }
 
 const tiny = 1e-20;
@@ -71,7 +70,7 @@ const unitRows = (x: tf.Tensor): tf.Tensor =>
 
 /** Weighted mean over pixels, a scalar. */
 export const meanOver = ({ shares }: Batch, column: tf.Tensor): tf.Scalar =>
-  tf.reshape<tf.Rank.R0>(matMulConstant(shares, column), []);
+  tf.sum<tf.Scalar>(tf.mul(column, shares));
 
 /**
  * Weighted spectral angle of each pixel and its reconstruction, n x 1 radians (Eq. 4 of Pande et al. 2026):
@@ -92,7 +91,7 @@ export function pixelAngles(
   const spectra = weights
     ? tf.mul(tf.softplus(network.decoder), weights)
     : network.decoder;
-  const rows = basis ? matMul(spectra, basis) : spectra;
+  const rows = basis ? timesConstant(spectra, ...basis) : spectra;
   const measured = basis || !weights ? inputs : tf.mul(inputs, weights);
   let product: tf.Tensor;
   let squared: tf.Tensor;

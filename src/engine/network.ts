@@ -1,12 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../spectral/random.js';
 import { readBack } from './device.js';
-import {
-  type Taps,
-  matMul,
-  matMulConstant,
-  scatterTaps,
-} from './operations.js';
+import { addRow, leakyRelu, normaliseBatch, varianceFloor } from './layers.js';
+import { matMul } from './operations.js';
+import { type Taps, convolveConstant } from './taps.js';
 import {
   type Name,
   type NetworkValues,
@@ -19,9 +16,8 @@ import type { NetworkOptions } from './options.js';
 
 export type NetworkVariables = Readonly<Record<Name, tf.Variable>>;
 
-/** Share of the new statistics in the running ones, and what is added to a variance: the usual constants. */
+/** Share of the new statistics in the running ones: the usual constant. */
 const momentum = 0.1;
-const varianceFloor = 1e-5;
 /** Least share that an endmember of the start keeps, so that training can bring it back. */
 const priorFloor = 1e-4;
 
@@ -79,10 +75,10 @@ export interface Batch {
   readonly norms: tf.Tensor;
   /** n x R abundances of the start, or null. */
   readonly prior: tf.Tensor | null;
-  /** 1 x n, adds up to one: the share of each pixel in a mean. */
+  /** n x 1, adds up to one: the share of each pixel in a mean. */
   readonly shares: tf.Tensor;
   readonly patches: number;
-  /** Neighbours for the 3x3 convolution. */
+  /** Neighbours for the 3x3 convolution, turned where few channels are gathered. */
   readonly taps: Taps;
 }
 
@@ -113,7 +109,7 @@ function updateRunning(running: tf.Variable, now: tf.Tensor): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(now, momentum)));
 }
 
-/** Batch normalisation (Ioffe & Szegedy 2015): statistics of the batch while training, running ones afterwards. */
+/** Batch normalisation: statistics of the batch while training, running ones afterwards. */
 function normalise(
   x: tf.Tensor,
   shares: tf.Tensor,
@@ -125,17 +121,13 @@ function normalise(
   const beta = network[`beta${layer}`];
   const runningMean = network[`mean${layer}`];
   const runningVariance = network[`variance${layer}`];
-  const mean = training ? matMulConstant(shares, x) : runningMean;
-  const centred = tf.sub(x, mean);
-  const variance = training
-    ? matMulConstant(shares, tf.square(centred))
-    : runningVariance;
-  if (training) {
-    updateRunning(runningMean, mean);
-    updateRunning(runningVariance, variance);
-  }
-  const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, varianceFloor)));
-  return tf.add(tf.mul(centred, scale), beta);
+  if (training)
+    return normaliseBatch(x, gamma, beta, shares, (mean, variance) => {
+      updateRunning(runningMean, mean);
+      updateRunning(runningVariance, variance);
+    });
+  const scale = tf.mul(gamma, tf.rsqrt(tf.add(runningVariance, varianceFloor)));
+  return tf.add(tf.mul(tf.sub(x, runningMean), scale), beta);
 }
 
 /**
@@ -155,18 +147,15 @@ export function encode(
       normalise(input, shares, network, at, random !== null);
     const y =
       options.normalisation === 'before'
-        ? tf.leakyRelu(normalised(x), options.slope)
-        : normalised(tf.leakyRelu(x, options.slope));
+        ? leakyRelu(normalised(x), options.slope)
+        : normalised(leakyRelu(x, options.slope));
     return random ? dropMaps(y, patches, options.dropout, random) : y;
   };
   const hidden = layer(
-    tf.add(
-      scatterTaps(taps, matMulConstant(inputs, network.kernel1)),
-      network.bias1,
-    ),
+    addRow(convolveConstant(taps, inputs, network.kernel1), network.bias1),
     1,
   );
-  const z = layer(tf.add(matMul(hidden, network.kernel2), network.bias2), 2);
+  const z = layer(addRow(matMul(hidden, network.kernel2), network.bias2), 2);
   const logits = tf.mul(z, options.softmaxScale);
   return tf.softmax(
     prior ? tf.add(logits, tf.log(tf.add(prior, priorFloor))) : logits,

@@ -21,9 +21,10 @@ import {
   shapesOf,
   trainedNames,
 } from './network-values.js';
-import { type Taps, createTaps, disposeTaps } from './operations.js';
+import { gatherRows, rowNumbers } from './operations.js';
 import { Optimiser, type OptimiserState } from './optimiser.js';
 import type { NetworkOptions } from './options.js';
+import { type Taps, createTaps, disposeTaps } from './taps.js';
 import {
   type Tiling,
   encoderReach,
@@ -80,11 +81,12 @@ export class Trainer {
     patches: number,
     height: number,
     width: number,
+    turned = false,
   ): Taps {
-    const key = [side, patches, height, width].join();
+    const key = [side, patches, height, width, turned].join();
     let taps = this.#taps.get(key);
     if (!taps) {
-      taps = createTaps(side, patches, height, width);
+      taps = createTaps(side, patches, height, width, turned);
       this.#taps.set(key, taps);
     }
     return taps;
@@ -96,16 +98,22 @@ export class Trainer {
     height: number,
     width: number,
   ): Batch {
-    const index = tf.tensor1d(pixels, 'int32');
+    const index = rowNumbers(pixels);
     const { inputs, norms, usable, prior } = this.#device;
-    const counts = tf.reshape(tf.gather(usable, index), [1, -1]);
+    const counts = gatherRows(usable, index);
     return {
-      inputs: tf.gather(inputs, index),
-      norms: tf.gather(norms, index),
-      prior: prior && tf.gather(prior, index),
+      inputs: gatherRows(inputs, index),
+      norms: gatherRows(norms, index),
+      prior: prior && gatherRows(prior, index),
       shares: tf.div(counts, tf.maximum(tf.sum(counts), 1)),
       patches,
-      taps: this.#neighbours(3, patches, height, width),
+      taps: this.#neighbours(
+        1 + 2 * encoderReach,
+        patches,
+        height,
+        width,
+        this.set.channels <= this.options.features,
+      ),
     };
   }
 
