@@ -367,6 +367,28 @@ describe('the example viewer', () => {
       });
   });
 
+  it('lays the map of the residual angle over the image and takes it away again', async () => {
+    const before = await coloursOf(page);
+    const panel = page.locator('unmixing-panel');
+    await panel
+      .getByRole('button', { name: 'Add map about the result' })
+      .click();
+    await panel.getByRole('menuitem', { name: 'Spectral angle' }).click();
+    const added = await stateOf(page);
+    assert.deepEqual(
+      added.layers.filter(({ role }) => role === 'diagnostic').length,
+      1,
+    );
+    const covered = await coloursOf(page);
+    assert.ok(differing(before, covered, 10) > 0.5, 'the map covers the image');
+    assert.match(
+      await textIn(panel.locator('unmixing-maps')),
+      /Residual angle .*rad/,
+    );
+    await panel.getByRole('button', { name: 'Remove Residual angle' }).click();
+    assert.equal(differing(before, await coloursOf(page), 1), 0);
+  });
+
   it('shows the spectrum under the pointer with the shares that the map has there', async () => {
     const [x, y] = [40, 20];
     const place = await page.evaluate(
