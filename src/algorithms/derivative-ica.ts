@@ -1,6 +1,12 @@
 import type { Random } from '../spectral/random.js';
-import { addTransposedTimes, dot, times, timesTransposed } from './dense.js';
-import { symmetricEigen } from './small.js';
+import {
+  addTransposedTimes,
+  dot,
+  times,
+  timesTransposed,
+  transposedTimes,
+} from './dense.js';
+import { inverse, inverseRoot } from './small.js';
 
 /**
  * Second differences of step h along the bands, transposed for products: one row a band, K columns.
@@ -28,14 +34,26 @@ export function derivativeRows(
   return { rows: out, length: middle.length };
 }
 
-/** M^(-1/2) of a symmetric positive matrix. */
-function inverseRoot(matrix: Float64Array, n: number): Float64Array {
-  const { values, vectors } = symmetricEigen(matrix, n);
-  const least = 1e-12 * values[0];
-  const scaled = vectors.map(
-    (v, i) => v / Math.max(values[Math.floor(i / n)], least) ** 0.25,
+/** Takes out of the columns of `rows` (length x count) what the columns of `known` (length x knownCount) tell of them. */
+export function takeOutColumns(
+  rows: Float64Array,
+  count: number,
+  known: Float64Array,
+  knownCount: number,
+): void {
+  if (knownCount === 0) return;
+  const length = rows.length / count;
+  const gram = transposedTimes(known, knownCount, known, knownCount, length);
+  const along = transposedTimes(known, knownCount, rows, count, length);
+  const factors = times(
+    inverse(gram, knownCount),
+    knownCount,
+    along,
+    knownCount,
+    count,
   );
-  return addTransposedTimes(scaled, n, scaled, n, n, new Float64Array(n * n));
+  const told = times(known, length, factors, knownCount, count);
+  for (let i = 0; i < rows.length; i++) rows[i] -= told[i];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { addTransposedTimes } from './dense.js';
 import { EigenvalueDecomposition, LuDecomposition, Matrix } from 'ml-matrix';
 
 /** Eigenvalues, largest first, and unit eigenvectors: row k of `vectors` (n x n) belongs to value k. */
@@ -45,4 +46,14 @@ export function inverse(
 export function determinant(matrix: Float64Array, n: number): number {
   return new LuDecomposition(Matrix.from1DArray(n, n, Array.from(matrix)))
     .determinant;
+}
+
+/** M^(-1/2) of a symmetric positive matrix. */
+export function inverseRoot(matrix: Float64Array, n: number): Float64Array {
+  const { values, vectors } = symmetricEigen(matrix, n);
+  const least = 1e-12 * values[0];
+  const scaled = vectors.map(
+    (v, i) => v / Math.max(values[Math.floor(i / n)], least) ** 0.25,
+  );
+  return addTransposedTimes(scaled, n, scaled, n, n, new Float64Array(n * n));
 }

@@ -1,6 +1,7 @@
 import {
   derivativeRows,
   independentDirections,
+  takeOutColumns,
 } from '../algorithms/derivative-ica.js';
 import type { Pace } from '../spectral/pace.js';
 import { refineCorners } from '../algorithms/refine.js';
@@ -12,11 +13,25 @@ import type { Prepared, StepTask } from './steps.js';
 /** Distances in bands of the second differences that start and judge the search in derivative spectra. */
 const startSteps = [2, 3, 4];
 const refineSteps = [3, 6];
+/** The baseline comes first among the nuisance terms, and its second differences are next to nothing. */
+const smoothTerms = 3;
 const refinePixels = 3000;
 /** Penalty of negative weights at the end: coordinates told apart from a variation are less certain. */
 const lastPenalty = { steady: 10, varying: 0.3 };
 
 export const derivativeStarts = startSteps.length;
+
+/** Fringes and gas over the included bands: what was projected out, and is sharp. */
+function includedTerms(
+  { nuisance, weights }: Prepared,
+  included: Uint32Array,
+): Float64Array {
+  const terms = nuisance?.spectra ?? new Float32Array(0);
+  const rows: number[] = [];
+  for (let m = smoothTerms; m < terms.length / weights.length; m++)
+    for (const b of included) rows.push(terms[m * weights.length + b]);
+  return Float64Array.from(rows);
+}
 
 /** Turns corners whose weights are mostly negative around. */
 function turnPositive(
@@ -74,8 +89,14 @@ export async function* derivativeCorners(
       physical[k * included.length + i] =
         prepared.basis[k * bands + b] / prepared.weights[b];
     });
-  const derivative = (step: number) =>
-    derivativeRows(physical, order, included, step);
+  const away = includedTerms(prepared, included);
+  const derivative = (step: number) => {
+    const found = derivativeRows(physical, order, included, step);
+    const count = away.length / included.length;
+    const known = derivativeRows(away, count, included, step);
+    takeOutColumns(found.rows, order, known.rows, count);
+    return found;
+  };
   const problem = {
     ...someCandidates(
       candidates(points),

@@ -1,10 +1,7 @@
 import { orthonormalRows } from '../algorithms/dense.js';
 import { findFringe, fringePair } from '../algorithms/fringes.js';
-import {
-  baselines,
-  gasDirections,
-  type Terms,
-} from '../algorithms/nuisance.js';
+import { gasDirections } from '../algorithms/gas.js';
+import { baselines, type Terms } from '../algorithms/nuisance.js';
 import {
   leadingSubspace,
   takeOut,
@@ -110,7 +107,15 @@ export async function removeNuisance(
   }
   const held = signal();
   const positions = Float64Array.from(bands, (b) => axis.values[b]);
-  const gas = gasDirections(held, held.length / length, positions);
+  const gas = gasDirections({
+    signal: held,
+    noise: Float64Array.from(
+      space.values.subarray(0, held.length / length),
+      (s) => (noise / s) ** 2,
+    ),
+    away: away(),
+    positions,
+  });
   if (gas.names.length > 0)
     space = await takeOut(source, space, gas.rows, pace);
   return { source, space, terms: join(known(), gas), fringes };

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   derivativeRows,
   independentDirections,
+  takeOutColumns,
 } from '../../src/algorithms/derivative-ica.js';
 import { dot, orthonormalRows, times } from '../../src/algorithms/dense.js';
 import { judgeCorners, refineCorners } from '../../src/algorithms/refine.js';
@@ -22,6 +23,17 @@ describe('derivative spectra', () => {
     );
     expect(length).to.equal(3);
     expect([...found]).to.deep.equal([2, 2, 2]);
+  });
+
+  it('what known columns tell of others is taken out, and only that', () => {
+    // Two columns over four bands; the known ones are (1, 1, 0, 0) and (1, -1, 0, 0).
+    const rows = Float64Array.of(5, 1, 7, 2, 3, -4, 0, 6);
+    takeOutColumns(rows, 2, Float64Array.of(1, 1, 1, -1, 0, 0, 0, 0), 2);
+    const wanted = [0, 0, 0, 0, 3, -4, 0, 6];
+    rows.forEach((v, i) => expect(v).to.be.closeTo(wanted[i], 1e-9));
+    const untouched = Float64Array.of(1, 2);
+    takeOutColumns(untouched, 1, new Float64Array(0), 0);
+    expect([...untouched]).to.deep.equal([1, 2]);
   });
 
   it('independent directions separate mixed spectra without looking at the image', () => {
