@@ -1,8 +1,10 @@
+import { judgeDerivatives, type DerivativeProblem } from './derivative-cost.js';
 import { addTransposedTimes, times, timesTransposed } from './dense.js';
 import type { Pace } from '../spectral/pace.js';
-import { determinant, inverse } from './small.js';
+import { inverse } from './small.js';
+import { judgeSpectra, type SpectraProblem } from './spectra-cost.js';
 
-/** What the corners are judged by: pixels, and derivative rows of the subspace directions. */
+/** What the corners are judged by: pixels, derivative spectra, and spectra. */
 export interface RefineProblem {
   /** Pixels x order, of about unit length. */
   readonly points: Float64Array;
@@ -10,66 +12,42 @@ export interface RefineProblem {
   readonly order: number;
   /** Penalty of negative weights at the end; less where the points are uncertain themselves. */
   readonly lastPenalty: number;
-  readonly derivatives: readonly {
-    readonly rows: Float64Array;
-    readonly length: number;
-  }[];
+  readonly derivatives: readonly DerivativeProblem[];
+  readonly spectra: SpectraProblem;
 }
 
-const steps = 300;
-const learning = { first: 0.02, last: 0.001 };
+const steps = 250;
+const learning = { first: 0.03, last: 0.001 };
 /** Penalty of negative weights, falling over the first 60 % of the steps. */
 const penalty = { first: 300, fallsUntil: 0.6 };
-const sparsity = 0.2;
+/** Weights nearer to zero than this count as none, and how much fewer of others are worth. */
 const weightScale = 0.02;
-const derivativeScale = 0.1;
+const sparsity = 0.1;
 
-/** log mean(√(v² + s²) - .9 s) of column i, and its gradient added to `gradient` times `factor`. */
-function logSmoothAbsolute(
-  values: Float64Array,
-  gradient: Float64Array,
-  count: number,
-  order: number,
-  scale: number,
-  factor: number,
-): number {
-  let total = 0;
-  for (let i = 0; i < order; i++) {
-    let mean = 0;
-    for (let n = i; n < count * order; n += order)
-      mean += Math.sqrt(values[n] ** 2 + scale ** 2) - 0.9 * scale;
-    total += factor * Math.log(mean / count);
-    for (let n = i; n < count * order; n += order)
-      gradient[n] +=
-        (factor * values[n]) / Math.sqrt(values[n] ** 2 + scale ** 2) / mean;
-  }
-  return total;
-}
-
-/** Cost of the corners (rows of `corners`, order x order, unit length) and its gradient. */
-export function judgeCorners(
-  { points, count, order, derivatives }: Omit<RefineProblem, 'lastPenalty'>,
+/**
+ * What weights W = Z C⁻¹ of the pixels cost: Σ_r mean(μ min(w, 0)² + sparsity · log(1 + (w/s)²)), and its slope dF/dC = -Wᵀ S C⁻ᵀ
+ * added to `gradient`, S = dF/dW.
+ */
+function judgeWeights(
+  { points, count, order }: RefineProblem,
   corners: Float64Array,
   negativePenalty: number,
-): { cost: number; gradient: Float64Array } {
+  gradient: Float64Array,
+): number {
   const turned = inverse(corners, order, 0);
   const weights = times(points, count, turned, order, order);
   const slope = new Float64Array(weights.length);
-  let cost = logSmoothAbsolute(
-    weights,
-    slope,
-    count,
-    order,
-    weightScale,
-    sparsity,
-  );
-  for (let i = 0; i < weights.length; i++)
-    if (weights[i] < 0) {
-      cost += (negativePenalty / count) * weights[i] ** 2;
-      slope[i] += ((2 * negativePenalty) / count) * weights[i];
+  let cost = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i];
+    const square = w * w + weightScale * weightScale;
+    cost += sparsity * Math.log(square / (weightScale * weightScale));
+    slope[i] = (2 * sparsity * w) / square / count;
+    if (w < 0) {
+      cost += negativePenalty * w * w;
+      slope[i] += (2 * negativePenalty * w) / count;
     }
-  cost += sparsity * Math.log(Math.abs(determinant(corners, order)));
-  // Weights W = Z C⁻¹ with slope S = dF/dW give dF/dC = -Wᵀ S C⁻ᵀ.
+  }
   const products = addTransposedTimes(
     weights,
     order,
@@ -78,68 +56,29 @@ export function judgeCorners(
     count,
     new Float64Array(order * order),
   );
-  const gradient = timesTransposed(products, order, turned, order, order);
-  for (let i = 0; i < order; i++)
-    for (let k = 0; k < order; k++)
-      gradient[i * order + k] =
-        sparsity * turned[k * order + i] - gradient[i * order + k];
-  for (const derivative of derivatives)
-    cost += judgeDerivative(derivative, corners, order, gradient);
-  return { cost, gradient };
+  const back = timesTransposed(products, order, turned, order, order);
+  for (let i = 0; i < back.length; i++) gradient[i] -= back[i];
+  return cost / count;
 }
 
-function judgeDerivative(
-  { rows, length }: RefineProblem['derivatives'][number],
+/**
+ * Cost of the corners (rows of `corners`, order x order, unit length) and its gradient.
+ * @param amounts order x terms of the spectra; see `judgeSpectra`
+ */
+export function judgeCorners(
+  problem: RefineProblem,
   corners: Float64Array,
-  order: number,
-  gradient: Float64Array,
-): number {
-  const share = 0.5;
-  const values = timesTransposed(rows, length, corners, order, order);
-  const rms = new Float64Array(order);
-  for (let i = 0; i < values.length; i++)
-    rms[i % order] += values[i] ** 2 / length;
-  for (let i = 0; i < order; i++) rms[i] = Math.sqrt(rms[i]) || 1;
-  for (let i = 0; i < values.length; i++) values[i] /= rms[i % order];
-  const correlation = addTransposedTimes(
-    values,
-    order,
-    values,
-    order,
-    length,
-    new Float64Array(order * order),
-  ).map((v) => v / length);
-  const slope = times(
-    values,
-    length,
-    inverse(correlation, order).map((v) => (-share * v) / length),
-    order,
-    order,
-  );
-  let cost = -0.5 * share * Math.log(Math.abs(determinant(correlation, order)));
-  cost += logSmoothAbsolute(
-    values,
-    slope,
-    length,
-    order,
-    derivativeScale,
-    share,
-  );
-  const along = new Float64Array(order);
-  for (let i = 0; i < values.length; i++)
-    along[i % order] += (slope[i] * values[i]) / length;
-  for (let i = 0; i < values.length; i++)
-    slope[i] = (slope[i] - along[i % order] * values[i]) / rms[i % order];
-  const back = addTransposedTimes(
-    slope,
-    order,
-    rows,
-    order,
-    length,
-    new Float64Array(order * order),
-  );
-  for (let i = 0; i < gradient.length; i++) gradient[i] += back[i];
-  return cost;
+  negativePenalty: number,
+  amounts: Float64Array,
+  fresh: boolean,
+): { cost: number; gradient: Float64Array } {
+  const { order, derivatives, spectra } = problem;
+  const gradient = new Float64Array(order * order);
+  let cost = judgeWeights(problem, corners, negativePenalty, gradient);
+  for (const derivative of derivatives)
+    cost += judgeDerivatives(derivative, corners, order, gradient);
+  cost += judgeSpectra(spectra, corners, order, amounts, fresh, gradient);
+  return { cost, gradient };
 }
 
 function normaliseRows(rows: Float64Array, order: number): void {
@@ -151,41 +90,56 @@ function normaliseRows(rows: Float64Array, order: number): void {
 }
 
 /**
- * Moves the corners of a simplex of full rank to where weights are non-negative and sparse, the simplex is small,
- * and derivative spectra are sparse and independent; Adam on the unit rows.
+ * Moves the corners of a simplex of full rank to where weights are non-negative and mostly none, derivative spectra are
+ * sparse and independent, and spectra non-negative and of little area. Adam on the unit rows, each step told in the
+ * corners of the moment (relative gradient, Cardoso & Laheld 1996): in coordinates of the data, whose directions
+ * differ in strength a hundredfold, it does not arrive.
  * @param start order x order
- * @returns order x order, unit rows
+ * @returns order x order, unit rows, and what they cost at the last penalty
  */
 export async function refineCorners(
   problem: RefineProblem,
   start: Float64Array,
   pace: Pace,
   stop?: AbortSignal,
-): Promise<Float64Array> {
-  const { order } = problem;
+): Promise<{ readonly corners: Float64Array; readonly cost: number }> {
+  const { order, lastPenalty, spectra } = problem;
   const corners = start.slice();
   normaliseRows(corners, order);
+  const amounts = new Float64Array(
+    (order * spectra.terms.length) / spectra.length,
+  );
   const first = new Float64Array(corners.length);
   const second = new Float64Array(corners.length);
   for (let step = 1; step <= steps && !stop?.aborted; step++) {
     const done = (step - 1) / steps;
     const weight =
       penalty.first *
-      (problem.lastPenalty / penalty.first) **
-        Math.min(1, done / penalty.fallsUntil);
-    const { gradient } = judgeCorners(problem, corners, weight);
+      (lastPenalty / penalty.first) ** Math.min(1, done / penalty.fallsUntil);
+    const { gradient } = judgeCorners(
+      problem,
+      corners,
+      weight,
+      amounts,
+      step === 1,
+    );
+    const relative = timesTransposed(gradient, order, corners, order, order);
     const rate =
       learning.last +
       (learning.first - learning.last) * 0.5 * (1 + Math.cos(Math.PI * done));
-    for (let i = 0; i < corners.length; i++) {
-      first[i] = 0.9 * first[i] + 0.1 * gradient[i];
-      second[i] = 0.999 * second[i] + 0.001 * gradient[i] ** 2;
-      corners[i] -=
+    const move = relative.map((slope, i) => {
+      first[i] = 0.9 * first[i] + 0.1 * slope;
+      second[i] = 0.999 * second[i] + 0.001 * slope ** 2;
+      return (
         (rate * (first[i] / (1 - 0.9 ** step))) /
-        (Math.sqrt(second[i] / (1 - 0.999 ** step)) + 1e-8);
-    }
+        (Math.sqrt(second[i] / (1 - 0.999 ** step)) + 1e-8)
+      );
+    });
+    const moved = times(move, order, corners, order, order);
+    for (let i = 0; i < corners.length; i++) corners[i] -= moved[i];
     normaliseRows(corners, order);
     await pace();
   }
-  return corners;
+  const { cost } = judgeCorners(problem, corners, lastPenalty, amounts, true);
+  return { corners, cost };
 }

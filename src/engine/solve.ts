@@ -2,11 +2,7 @@ import { spread } from '../algorithms/columns.js';
 import { peakHeights } from '../algorithms/heights.js';
 import { keepPace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
-import {
-  derivativeCorners,
-  derivativesApply,
-  derivativeStarts,
-} from './derivative-corners.js';
+import { derivativeCorners, derivativesApply } from './derivative-corners.js';
 import { extractCorners, pointsOf, seeksAsAuto } from './extract.js';
 import { factorise, factorises } from './factorise.js';
 import { fitCorners, type Fit } from './fit-corners.js';
@@ -70,8 +66,7 @@ function preview({ mask }: Prepared, solution: Solution): Preview {
 /**
  * Unmixes without a network: corners of the data cloud, non-negative weights, then a re-fit in the unit of the data.
  * `auto` takes archetypes where the noise does not tell the rank, and N-FINDR (started from SPA) elsewhere; on a
- * wavenumber axis it then tries corners from derivative spectra, and keeps the solution that, once held
- * non-negative, leaves least of the data.
+ * wavenumber axis it then moves these corners to where what is known of infrared spectra holds best.
  * @param sample positions in `kept` of the pixels in which corners are sought, ascending; all when left out. Weights and
  * re-fit are always those of all pixels.
  */
@@ -106,27 +101,26 @@ export async function solve(
     warnings,
   );
   let best = await fitCorners(prepared, points, first, pace);
-  let least = misfit(prepared, best);
   task.onPreview?.(preview(prepared, best.solution));
-  if (seeksAsAuto(prepared.options) && derivativesApply(prepared)) {
-    let done = 0;
-    for await (const corners of derivativeCorners(
+  if (
+    seeksAsAuto(prepared.options) &&
+    derivativesApply(prepared) &&
+    !task.stop?.aborted
+  ) {
+    seeking.onProgress?.(0.5);
+    const corners = await derivativeCorners(
       searched,
       seen,
+      first,
       random,
       pace,
-      seeking,
-    )) {
-      const found = await fitCorners(prepared, points, corners, pace);
-      const left = misfit(prepared, found);
-      if (left < least) {
-        least = left;
-        best = found;
-        task.onPreview?.(preview(prepared, best.solution));
-      }
-      seeking.onProgress?.(0.5 + (0.5 * ++done) / derivativeStarts);
-      if (task.stop?.aborted) break;
-    }
+      {
+        ...seeking,
+        onProgress: (fraction) => seeking.onProgress?.(0.5 + 0.4 * fraction),
+      },
+    );
+    best = await fitCorners(prepared, points, corners, pace);
+    task.onPreview?.(preview(prepared, best.solution));
   }
   if (ends) {
     best = await factorise(
@@ -139,7 +133,6 @@ export async function solve(
       pace,
       task,
     );
-    least = misfit(prepared, best);
     task.onPreview?.(preview(prepared, best.solution));
   }
   task.onProgress?.(1);
@@ -147,6 +140,6 @@ export async function solve(
   return {
     ...solution,
     warnings: [...warnings, ...solution.warnings],
-    misfit: least,
+    misfit: misfit(prepared, best),
   };
 }

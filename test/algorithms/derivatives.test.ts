@@ -83,6 +83,12 @@ describe('refineCorners', () => {
     order: 3,
     derivatives: [],
     lastPenalty: 10,
+    // Spectra of zeros say nothing.
+    spectra: {
+      rows: new Float64Array(12),
+      length: 4,
+      terms: new Float64Array(4).fill(1),
+    },
   };
   const angles = (corners: Float64Array) =>
     [0, 1, 2].map((r) =>
@@ -104,12 +110,21 @@ describe('refineCorners', () => {
       },
     ];
     const corners = Float64Array.of(1, 0.3, 0.1, 0.2, 1, 0.4, 0.1, -0.3, 1);
-    const { gradient } = judgeCorners({ ...problem, derivatives }, corners, 50);
+    const spectra = {
+      rows: Float64Array.from({ length: 60 }, () => random.normal() ** 2),
+      length: 20,
+      terms: new Float64Array(20).fill(1),
+    };
+    const amounts = new Float64Array(3);
+    const judge = (at: Float64Array) =>
+      judgeCorners({ ...problem, derivatives, spectra }, at, 50, amounts, true);
+    for (let round = 0; round < 20; round++) judge(corners);
+    const { gradient } = judge(corners);
     gradient.forEach((slope, i) => {
       const at = (shift: number) => {
         const moved = corners.slice();
         moved[i] += shift;
-        return judgeCorners({ ...problem, derivatives }, moved, 50).cost;
+        return judge(moved).cost;
       };
       expect((at(1e-5) - at(-1e-5)) / 2e-5).to.be.closeTo(
         slope,
@@ -121,14 +136,25 @@ describe('refineCorners', () => {
   it('moves corners that are 0.1 rad off onto those of a simplex without pure pixels', async () => {
     const start = Float64Array.of(1, 0.12, 0.2, 0.3, 1, 0.12, 0.12, 0.2, 1);
     expect(Math.max(...angles(start))).to.be.above(0.1);
-    const found = await refineCorners(problem, start, keepPace());
+    const { corners: found, cost } = await refineCorners(
+      problem,
+      start,
+      keepPace(),
+    );
     expect(Math.max(...angles(found))).to.be.below(0.03);
     const weights = times(points, 600, inverse(found, 3), 3, 3);
     expect(Math.min(...weights)).to.be.above(-0.1);
+    const stopped = await refineCorners(
+      problem,
+      start,
+      keepPace(),
+      AbortSignal.abort(),
+    );
+    expect(cost).to.be.below(stopped.cost);
   });
 
   it('returns the start, scaled to unit rows, when stopped before', async () => {
-    const found = await refineCorners(
+    const { corners: found } = await refineCorners(
       problem,
       Float64Array.of(2, 0, 0, 0, 3, 0, 0, 0, 4),
       keepPace(),
