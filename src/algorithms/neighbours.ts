@@ -1,6 +1,6 @@
 /**
- * Differences of each kept pixel to the mean of its kept neighbours (4-neighbourhood), column by column: what varies
- * slowly over the image vanishes.
+ * Sum of the differences of each kept pixel to its kept neighbours (4-neighbourhood), column by column: what varies slowly over
+ * the image all but vanishes. The operator is symmetric (the Laplacian of the graph of neighbours).
  * @param values pixels x width, row i belongs to pixel kept[i]
  * @param kept indices of the pixels, ascending
  */
@@ -11,21 +11,44 @@ export function laplacian(
   imageWidth: number,
   imageHeight: number,
 ): Float64Array {
-  const rowOf = new Int32Array(imageWidth * imageHeight).fill(-1);
-  kept.forEach((n, i) => (rowOf[n] = i));
   const out = new Float64Array(values.length);
-  kept.forEach((n, i) => {
-    const x = n % imageWidth;
-    const around = [
-      x > 0 ? rowOf[n - 1] : -1,
-      x < imageWidth - 1 ? rowOf[n + 1] : -1,
-      n >= imageWidth ? rowOf[n - imageWidth] : -1,
-      n < imageWidth * (imageHeight - 1) ? rowOf[n + imageWidth] : -1,
-    ].filter((j) => j >= 0);
-    for (const j of around)
-      for (let r = 0; r < width; r++)
-        out[i * width + r] +=
-          (values[i * width + r] - values[j * width + r]) / around.length;
+  forEachPair(kept, imageWidth, imageHeight, (i, j) => {
+    for (let r = 0; r < width; r++) {
+      const difference = values[i * width + r] - values[j * width + r];
+      out[i * width + r] += difference;
+      out[j * width + r] -= difference;
+    }
   });
   return out;
+}
+
+/** Variance that the Laplacian gives to white noise of variance 1, summed over the kept pixels. */
+export function laplacianNoise(
+  kept: Uint32Array,
+  imageWidth: number,
+  imageHeight: number,
+): number {
+  const around = new Float64Array(kept.length);
+  forEachPair(kept, imageWidth, imageHeight, (i, j) => {
+    around[i]++;
+    around[j]++;
+  });
+  return around.reduce((sum, m) => sum + m * (m + 1), 0);
+}
+
+/** Visits each pair of neighbours once, by their rows. */
+function forEachPair(
+  kept: Uint32Array,
+  imageWidth: number,
+  imageHeight: number,
+  visit: (i: number, j: number) => void,
+): void {
+  const rowOf = new Int32Array(imageWidth * imageHeight).fill(-1);
+  kept.forEach((n, i) => (rowOf[n] = i));
+  kept.forEach((n, i) => {
+    const right = (n + 1) % imageWidth > 0 ? rowOf[n + 1] : -1;
+    const below = n + imageWidth < rowOf.length ? rowOf[n + imageWidth] : -1;
+    if (right >= 0) visit(i, right);
+    if (below >= 0) visit(i, below);
+  });
 }

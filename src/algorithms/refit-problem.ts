@@ -1,5 +1,13 @@
 import type { Cube } from '../spectral/cube.js';
 
+/** Weights before they are held non-negative: without bias, but with noise. */
+export interface FreeWeights {
+  /** Kept pixels x R. */
+  readonly values: Float64Array;
+  /** Covariance of their noise in every pixel, R x R. */
+  readonly noise: Float64Array;
+}
+
 /** Model X ≈ G S + C B in the unit of the data: weights G, endmembers S, nuisance terms B with coefficients C. */
 export interface RefitProblem {
   readonly cube: Cube;
@@ -9,6 +17,7 @@ export interface RefitProblem {
   readonly bandWeights: Float64Array;
   /** G: kept pixels x R. */
   readonly weights: Float64Array;
+  readonly free: FreeWeights;
   readonly endmembers: number;
   /** B: terms x bands; the first `smooth` rows are the baseline. */
   readonly terms: Float64Array;

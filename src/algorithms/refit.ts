@@ -1,14 +1,16 @@
 import type { Pace } from '../spectral/pace.js';
 import {
   addTransposedTimes,
-  norm,
   times,
   timesTransposed,
   transposedTimes,
 } from './dense.js';
-import { peakHeights } from './heights.js';
-import { laplacian } from './neighbours.js';
-import { settleOffsets } from './offsets.js';
+import {
+  type FieldRegression,
+  independentFields,
+  regressionOnWeights,
+} from './field-regression.js';
+import { commonEnvelope } from './offsets.js';
 import type { RefitProblem } from './refit-problem.js';
 import { inverse } from './small.js';
 import { forEachBlock } from './subspace.js';
@@ -20,39 +22,16 @@ export interface Refit {
   readonly coefficients: Float64Array;
 }
 
-/** Little of the weights themselves beside their contrasts keeps the instrument's system solvable. */
-const instrumentRidge = 1e-3;
-/**
- * Contrasts of the shares between neighbouring pixels, as strong as the scaled weights themselves:
- * they see neither a smooth baseline nor a smooth gain.
- */
-function instruments(
-  { cube, kept, weights, endmembers }: RefitProblem,
-  heights: Float64Array,
-): Float64Array {
-  const scaled = weights.map((v, i) => v * heights[i % endmembers]);
-  const shares = new Float64Array(scaled.length);
-  for (let start = 0; start < scaled.length; start += endmembers) {
-    let total = 0;
-    for (let i = start; i < start + endmembers; i++) total += scaled[i];
-    if (total > 0)
-      for (let i = start; i < start + endmembers; i++)
-        shares[i] = scaled[i] / total;
-  }
-  const contrast = laplacian(shares, endmembers, kept, cube.width, cube.height);
-  const factor = norm(scaled) / (norm(contrast) || 1);
-  return contrast.map((v, i) => factor * v + instrumentRidge * scaled[i]);
-}
-
 /**
  * Endmembers in the unit of the data by least squares, with the part that least squares cannot know settled otherwise:
- * S + T B and C - G T tell the data equally well for every T. T comes from instrumental variables (contrasts between
- * neighbouring pixels, blind to smooth baselines). What contrasts cannot see, an offset along the baseline terms,
- * hugs the lower envelope of the spectra, held by a prior as wide as the instruments are uncertain:
- * where the data hold no baseline it stays zero.
+ * S + T B and C - G T tell the data equally well for every T. T comes from a regression on the weights that takes what is
+ * left for smooth fields, so that contrasts between neighbouring pixels decide. What contrasts hardly see, an offset along
+ * the baseline terms that all endmembers share, hugs the lower envelope of the spectra, as far as the regression
+ * leaves it open: where the data hold no baseline it stays zero.
  */
 export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
-  const { cube, kept, bandWeights, weights, terms, termCount } = problem;
+  const { cube, kept, bandWeights, weights, terms, termCount, smooth } =
+    problem;
   const R = problem.endmembers;
   const bands = bandWeights.length;
   const squared = terms.map((v, i) => v * bandWeights[i % bands] ** 2);
@@ -92,19 +71,38 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
   if (termCount === 0) return { spectra, coefficients: along };
 
   const measured = times(along, kept.length, termInverse, termCount, termCount);
-  const heights = peakHeights(spectra, R, bandWeights);
-  const contrast = instruments(problem, heights);
-  const solve = inverse(
-    transposedTimes(contrast, R, weights, R, kept.length),
-    R,
+  const own = Float64Array.from({ length: smooth * bands }, (_, i) => terms[i]);
+  const column = (values: Float64Array, width: number, k: number) =>
+    Float64Array.from(kept, (_, i) => values[i * width + k]);
+  const smoothFields = Float64Array.from(
+    { length: kept.length * smooth },
+    (_, i) => measured[Math.floor(i / smooth) * termCount + (i % smooth)],
   );
-  const settled = times(
-    solve,
-    R,
-    transposedTimes(contrast, R, measured, termCount, kept.length),
-    R,
-    termCount,
+  const axes = independentFields(problem, smoothFields, smooth);
+  const turnedFields = timesTransposed(
+    smoothFields,
+    kept.length,
+    axes,
+    smooth,
+    smooth,
   );
+  const regress = regressionOnWeights(problem);
+  const baseline = Array.from({ length: smooth }, (_, k) =>
+    regress(column(turnedFields, smooth, k)),
+  );
+  const others = Array.from({ length: termCount - smooth }, (_, k) =>
+    regress(column(measured, termCount, smooth + k)),
+  );
+  const settle = (turned: Float64Array): Float64Array => {
+    const straight = times(turned, R, axes, smooth, smooth);
+    return Float64Array.from({ length: R * termCount }, (_, i) => {
+      const r = Math.floor(i / termCount);
+      const k = i % termCount;
+      return k < smooth
+        ? straight[r * smooth + k]
+        : others[k - smooth].coefficients[r];
+    });
+  };
   const moveTo = (wanted: Float64Array): void => {
     const now = times(
       timesTransposed(spectra, R, squared, termCount, bands),
@@ -117,23 +115,36 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
     const shift = times(now, R, terms, termCount, bands);
     for (let i = 0; i < shift.length; i++) spectra[i] += shift[i];
   };
-  moveTo(settled);
-  await settleOpenBands(problem, spectra, contrast, solve, pace);
-  settleOffsets(problem, spectra, settled, measured, contrast, solve);
+  const turned = Float64Array.from(
+    { length: R * smooth },
+    (_, i) => baseline[i % smooth].coefficients[Math.floor(i / smooth)],
+  );
+  moveTo(settle(turned));
+  if (smooth > 0) {
+    await settleOpenBands(problem, spectra, baseline[0], pace);
+    const offsets = commonEnvelope(
+      spectra,
+      R,
+      times(axes, smooth, own, smooth, bands),
+      baseline.map(({ covariance }) => covariance),
+      bandWeights,
+    );
+    for (let i = 0; i < turned.length; i++) turned[i] -= offsets[i];
+  }
+  const settled = settle(turned);
   moveTo(settled);
   const told = times(weights, kept.length, settled, R, termCount);
   return { spectra, coefficients: measured.map((v, i) => v - told[i]) };
 }
 
 /**
- * Fills the bands that do not count in the fit by contrasts alone, so that what hangs over the whole image there,
+ * Fills the bands that do not count in the fit by the same regression as a baseline, so that what hangs over the whole image there,
  * such as carbon dioxide, does not enter the endmembers.
  */
 async function settleOpenBands(
   { cube, kept, bandWeights, endmembers: R }: RefitProblem,
   spectra: Float64Array,
-  contrast: Float64Array,
-  solve: Float64Array,
+  { instruments, solve }: FieldRegression,
   pace: Pace,
 ): Promise<void> {
   const bands = bandWeights.length;
@@ -150,7 +161,7 @@ async function settleOpenBands(
     },
     pace,
     (block, rows, first) => {
-      const part = contrast.subarray(first * R, (first + rows) * R);
+      const part = instruments.subarray(first * R, (first + rows) * R);
       addTransposedTimes(part, R, block, open.length, rows, seen);
     },
   );

@@ -1,9 +1,8 @@
 import { weightSolver } from '../algorithms/abundances.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import type { Pace } from '../spectral/pace.js';
-import { inverse } from '../algorithms/small.js';
 import type { Points } from './extract.js';
-import { fitPhysical } from './physical.js';
+import { fitPhysical, freeWeights } from './physical.js';
 import type { Prepared, Solution, VaryingSpectra } from './steps.js';
 
 /** Tilts of the two versions of each spectrum that an abundance may be split into, either way. */
@@ -16,7 +15,7 @@ export interface Fit {
   readonly data: Float32Array;
 }
 
-/** Non-negative weights of every point, count x corners, and what they would be without that constraint. */
+/** Non-negative weights of every point, count x corners. */
 async function weigh(
   {
     dimensions,
@@ -25,11 +24,10 @@ async function weigh(
   }: Pick<Points, 'values' | 'count' | 'dimensions'>,
   corners: Float64Array,
   pace: Pace,
-): Promise<{ readonly weights: Float64Array; readonly free: Float64Array }> {
+): Promise<Float64Array> {
   const order = corners.length / dimensions;
   const gram = timesTransposed(corners, order, corners, order, dimensions);
   const targets = timesTransposed(values, count, corners, order, dimensions);
-  const free = times(targets, count, inverse(gram, order, 1e-9), order, order);
   const solve = weightSolver(gram, order);
   const weights = new Float64Array(count * order);
   for (let i = 0; i < count; i++) {
@@ -39,7 +37,7 @@ async function weigh(
     );
     if (i % 256 === 0) await pace();
   }
-  return { weights, free };
+  return weights;
 }
 
 const negativeShare = (values: Float64Array): number =>
@@ -71,13 +69,20 @@ export async function fitCorners(
 ): Promise<Fit> {
   if (prepared.variability)
     return fitVarying(prepared, prepared.variability, corners, pace);
-  const { weights, free } = await weigh(points, corners, pace);
+  const weights = await weigh(points, corners, pace);
+  const free = freeWeights(
+    prepared,
+    points.values,
+    corners,
+    prepared.options.endmembers,
+  );
   const solution = await fitPhysical(
     prepared,
     {
       spectra: spectraOf(prepared, corners),
       weights,
-      negativeWeights: negativeShare(free),
+      free,
+      negativeWeights: negativeShare(free.values),
     },
     [],
     pace,
@@ -104,7 +109,8 @@ async function fitVarying(
     ...straight.map((v, i) => v - reach * bent[i]),
   ]);
   const points = { values: scores, count: kept.length, dimensions };
-  const { weights, free } = await weigh(points, versions, pace);
+  const weights = await weigh(points, versions, pace);
+  const both = freeWeights(prepared, scores, versions, 2 * want);
   const combined = (values: Float64Array, up: number, down: number) =>
     Float64Array.from({ length: kept.length * want }, (_, i) => {
       const at = i + Math.floor(i / want) * want;
@@ -112,14 +118,25 @@ async function fitVarying(
     });
   const total = combined(weights, 1, 1);
   const turned = combined(weights, reach, -reach);
-  const negativeWeights = negativeShare(combined(free, 1, 1));
+  const noise = Float64Array.from({ length: want * want }, (_, i) => {
+    const row = Math.floor(i / want) * 2 * want + (i % want);
+    const below = row + 2 * want * want;
+    return (
+      both.noise[row] +
+      both.noise[row + want] +
+      both.noise[below] +
+      both.noise[below + want]
+    );
+  });
+  const free = { values: combined(both.values, 1, 1), noise };
+  const negativeWeights = negativeShare(free.values);
   const data = new Float32Array(cube.data.length);
   const fit = async (spectra: Float64Array): Promise<Solution> => {
     data.set(cube.data);
     await takeTilts(data, kept, turned, spectra, tilt, pace);
     return fitPhysical(
       { ...prepared, cube: { ...cube, data } },
-      { spectra, weights: total, negativeWeights },
+      { spectra, weights: total, free, negativeWeights },
       [],
       pace,
     );

@@ -1,4 +1,7 @@
+import { times, timesTransposed } from '../algorithms/dense.js';
 import { refit } from '../algorithms/refit.js';
+import type { FreeWeights } from '../algorithms/refit-problem.js';
+import { inverse } from '../algorithms/small.js';
 import type { Pace } from '../spectral/pace.js';
 import type { Prepared, Solution } from './steps.js';
 
@@ -25,6 +28,45 @@ export interface Found {
   readonly weights: Float64Array;
   /** Share of negative weights before the constraint, 0 to 1. */
   readonly negativeWeights: number;
+  /** The weights before that constraint; those of the spectra in the subspace when left out. */
+  readonly free?: FreeWeights;
+}
+
+/** Weights of all points along given corners, order x dimensions, without constraint, and their noise. */
+export function freeWeights(
+  prepared: Prepared,
+  points: Float64Array,
+  corners: Float64Array,
+  order: number,
+): FreeWeights {
+  const { noise, weights } = prepared;
+  const dimensions = corners.length / order;
+  const count = prepared.kept.length;
+  const gram = timesTransposed(corners, order, corners, order, dimensions);
+  const gramInverse = inverse(gram, order, 1e-9);
+  const targets = timesTransposed(points, count, corners, order, dimensions);
+  const band = weights.findIndex((w) => w > 0);
+  const variance = (noise[band] * weights[band]) ** 2;
+  return {
+    values: times(targets, count, gramInverse, order, order),
+    noise: gramInverse.map((v) => v * variance),
+  };
+}
+
+/** Coordinates of spectra in the subspace, rows x dimensions. */
+function cornersOf(
+  { basis, dimensions, weights }: Prepared,
+  spectra: Float64Array,
+  order: number,
+): Float64Array {
+  const bands = weights.length;
+  return timesTransposed(
+    spectra.map((v, i) => v * weights[i % bands]),
+    order,
+    Float64Array.from(basis),
+    dimensions,
+    bands,
+  );
 }
 
 /** Re-fits endmembers and nuisance in the unit of the data, weights given. */
@@ -46,6 +88,14 @@ export async function fitPhysical(
       kept,
       bandWeights: Float64Array.from(prepared.weights),
       weights,
+      free:
+        found.free ??
+        freeWeights(
+          prepared,
+          Float64Array.from(prepared.scores),
+          cornersOf(prepared, found.spectra, endmembers),
+          endmembers,
+        ),
       endmembers,
       terms: Float64Array.from(nuisance?.spectra ?? []),
       termCount: terms,

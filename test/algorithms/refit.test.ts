@@ -34,6 +34,10 @@ async function worstAngle(options: SceneOptions, ghost = 0): Promise<number> {
       kept: Uint32Array.from({ length: pixels }, (_, n) => n),
       bandWeights: new Float64Array(bands).fill(1),
       weights: given,
+      free: {
+        values: given,
+        noise: new Float64Array(endmembers ** 2),
+      },
       endmembers,
       terms: terms.rows,
       termCount: 3,
