@@ -4,9 +4,9 @@ import { determinant, inverse } from './small.js';
 
 const mostRounds = 100;
 /** Penalty of the mean negative weight of each corner, against the logarithm of the volume. */
-const penalty = 100;
-/** Weights this near to zero are where the penalty bends. */
-const bend = 0.01;
+const penalty = 200;
+/** Weights this near to zero are where the penalty bends: roundly at first, or the steps get caught at single points. */
+const bends = [0.1, 0.03, 0.01, 0.003];
 const leastGain = 1e-7;
 const damping = { first: 1, most: 1e9, harder: 4, easier: 3 };
 
@@ -14,6 +14,7 @@ const damping = { first: 1, most: 1e9, harder: 4, easier: 3 };
 function outside(
   weights: Float64Array,
   count: number,
+  bend: number,
 ): { cost: number; slope: Float64Array; curve: Float64Array } {
   const slope = new Float64Array(weights.length);
   const curve = new Float64Array(weights.length);
@@ -36,8 +37,13 @@ export function judgeVolume(
   count: number,
   R: number,
   H: Float64Array,
+  bend: number,
 ): { cost: number; gradient: Float64Array; hessian: Float64Array } {
-  const { cost, slope, curve } = outside(times(points, count, H, R, R), count);
+  const { cost, slope, curve } = outside(
+    times(points, count, H, R, R),
+    count,
+    bend,
+  );
   const C = inverse(H, R, 0);
   const pull = transposedTimes(points, R, slope, R, count);
   const size = R * (R - 1);
@@ -116,28 +122,32 @@ export async function smallestSimplex(
     R,
   );
   let H: Float64Array = corners.map((_, i) => (i % (R + 1) === 0 ? 1 : 0));
-  let now = judgeVolume(inStart, count, R, H);
-  let damp = damping.first;
-  for (let round = 0; round < mostRounds && !stop?.aborted; round++) {
-    const size = now.gradient.length;
-    const system = now.hessian.slice();
-    for (let i = 0; i < size; i++) system[i * (size + 1)] += damp;
-    const step = times(inverse(system, size, 0), size, now.gradient, size, 1);
-    const next = stepped(H, step, R);
-    // A step through volume zero would end on the other side of a wall.
-    const better =
-      determinant(next, R) > 0 ? judgeVolume(inStart, count, R, next) : now;
-    const gain = now.cost - better.cost;
-    if (gain > 0) {
-      H = next;
-      now = better;
-      damp /= damping.easier;
-      if (gain < leastGain) break;
-    } else {
-      damp *= damping.harder;
-      if (damp > damping.most) break;
+  for (const bend of bends) {
+    let now = judgeVolume(inStart, count, R, H, bend);
+    let damp = damping.first;
+    for (let round = 0; round < mostRounds && !stop?.aborted; round++) {
+      const size = now.gradient.length;
+      const system = now.hessian.slice();
+      for (let i = 0; i < size; i++) system[i * (size + 1)] += damp;
+      const step = times(inverse(system, size, 0), size, now.gradient, size, 1);
+      const next = stepped(H, step, R);
+      // A step through volume zero would end on the other side of a wall.
+      const better =
+        determinant(next, R) > 0
+          ? judgeVolume(inStart, count, R, next, bend)
+          : now;
+      const gain = now.cost - better.cost;
+      if (gain > 0) {
+        H = next;
+        now = better;
+        damp /= damping.easier;
+        if (gain < leastGain) break;
+      } else {
+        damp *= damping.harder;
+        if (damp > damping.most) break;
+      }
+      await pace();
     }
-    await pace();
   }
   return times(inverse(H, R, 0), R, corners, R, R);
 }

@@ -44,12 +44,12 @@ describe('smallestSimplex', () => {
   it('slopes and second derivatives match central differences to 1e-5', () => {
     const points = mixtures(0.02);
     const H = Float64Array.of(1, -0.2, 0.1, 0.1, 1.1, -0.2, -0.3, 0.2, 0.9);
-    const { gradient, hessian } = judgeVolume(points, 900, 3, H);
+    const { gradient, hessian } = judgeVolume(points, 900, 3, H, 0.01);
     const at = (i: number, shift: number) => {
       const moved = H.slice();
       moved[(i % 3) * 3 + Math.floor(i / 3)] += shift;
       moved[(i % 3) * 3 + 2] -= shift;
-      return judgeVolume(points, 900, 3, moved);
+      return judgeVolume(points, 900, 3, moved, 0.01);
     };
     gradient.forEach((slope, i) => {
       const [after, before] = [at(i, 1e-5), at(i, -1e-5)];
