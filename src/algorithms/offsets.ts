@@ -1,4 +1,4 @@
-import { times } from './dense.js';
+import { dot, times } from './dense.js';
 import { median } from './order-statistics.js';
 import { peakHeights } from './heights.js';
 import { inverse } from './small.js';
@@ -6,8 +6,12 @@ import { inverse } from './small.js';
 /** Penalty of a spectrum above the line and below it, and how much it counts against what is known of the line. */
 const envelope = { above: 0.1, below: 0.9, strength: 3000 };
 const leastDistance = 1e-4;
-/** Corners are never quite right: their offsets are so many times less certain than chance alone would have it. */
-const modelVariance = 20;
+/**
+ * Corners are never quite right: offsets are so many times less certain than the regression would have it, and one that all
+ * share, to which contrasts are all but blind, more so.
+ */
+const ownVariance = 10;
+const sharedVariance = 1000;
 const heightRounds = 3;
 const mostSteps = 60;
 
@@ -46,18 +50,6 @@ export function commonEnvelope(
     );
   const curves = pick(spectra);
   const lines = pick(terms);
-  const precisions = covariances.map((v) =>
-    inverse(
-      v.map((value) => value * modelVariance),
-      R,
-    ),
-  );
-  const known = new Float64Array((count * R) ** 2);
-  precisions.forEach((precision, k) => {
-    for (let r = 0; r < R; r++)
-      for (let q = 0; q < R; q++)
-        known[(k * R + r) * count * R + k * R + q] = precision[r * R + q];
-  });
   let offsets: Float64Array = new Float64Array(R * count);
   for (let round = 0; round < heightRounds; round++) {
     const heights = peakHeights(
@@ -66,15 +58,45 @@ export function commonEnvelope(
       bandWeights,
     );
     const least = 0.01 * median(heights);
+    const safe = heights.map((h) => Math.max(h, least));
     offsets = descend(
       curves,
       lines,
-      heights.map((h) => Math.max(h, least)),
-      known,
+      safe,
+      blocks(covariances.map((v) => inverse(widened(v, safe), R))),
       offsets,
     );
   }
   return offsets;
+}
+
+/** Covariance of the offsets, loosened, most of all along one offset that spectra of equal heights share. */
+function widened(
+  covariance: Float64Array,
+  heights: Float64Array,
+): Float64Array {
+  const R = heights.length;
+  const precision = inverse(covariance, R);
+  const shared =
+    sharedVariance / dot(heights, times(precision, R, heights, R, 1));
+  return covariance.map(
+    (v, i) =>
+      ownVariance * v + shared * heights[Math.floor(i / R)] * heights[i % R],
+  );
+}
+
+/** Square matrices of one size along the diagonal of a larger one. */
+function blocks(matrices: readonly Float64Array[]): Float64Array {
+  const order = Math.sqrt(matrices[0]?.length ?? 0);
+  const size = order * matrices.length;
+  const out = new Float64Array(size * size);
+  matrices.forEach((matrix, k) => {
+    matrix.forEach((v, i) => {
+      const row = k * order + Math.floor(i / order);
+      out[row * size + k * order + (i % order)] = v;
+    });
+  });
+  return out;
 }
 
 /** S - D B. */

@@ -1,4 +1,5 @@
 import type { Pace } from '../spectral/pace.js';
+import { leadingColumns } from './columns.js';
 import {
   addTransposedTimes,
   times,
@@ -6,21 +7,25 @@ import {
   transposedTimes,
 } from './dense.js';
 import {
-  type FieldRegression,
+  type Instruments,
   independentFields,
   regressionOnWeights,
 } from './field-regression.js';
 import { commonEnvelope } from './offsets.js';
+import { median } from './order-statistics.js';
 import type { RefitProblem } from './refit-problem.js';
 import { inverse } from './small.js';
 import { forEachBlock } from './subspace.js';
 
 export interface Refit {
-  /** S: R x bands, not yet clipped at zero. */
+  /** S: (R + V) x bands, not yet clipped at zero. */
   readonly spectra: Float64Array;
   /** C: kept pixels x terms. */
   readonly coefficients: Float64Array;
 }
+
+/** Endmembers whose error is so many times the middle one are hardly there, and have no say in what all share. */
+const mostError = 100;
 
 /**
  * Endmembers in the unit of the data by least squares, with the part that least squares cannot know settled otherwise:
@@ -32,7 +37,7 @@ export interface Refit {
 export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
   const { cube, kept, bandWeights, weights, terms, termCount, smooth } =
     problem;
-  const R = problem.endmembers;
+  const R = problem.endmembers + problem.variations;
   const bands = bandWeights.length;
   const squared = terms.map((v, i) => v * bandWeights[i % bands] ** 2);
   const termGram = timesTransposed(squared, termCount, terms, termCount, bands);
@@ -86,7 +91,7 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
     smooth,
     smooth,
   );
-  const regress = regressionOnWeights(problem);
+  const { regress, instruments } = regressionOnWeights(problem);
   const baseline = Array.from({ length: smooth }, (_, k) =>
     regress(column(turnedFields, smooth, k)),
   );
@@ -121,33 +126,45 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
   );
   moveTo(settle(turned));
   if (smooth > 0) {
-    await settleOpenBands(problem, spectra, baseline[0], pace);
+    const materials = problem.endmembers;
     const offsets = commonEnvelope(
-      spectra,
-      R,
+      spectra.slice(0, materials * bands),
+      materials,
       times(axes, smooth, own, smooth, bands),
-      baseline.map(({ covariance }) => covariance),
+      baseline.map(({ covariance }) =>
+        leadingColumns(covariance, materials, R, materials),
+      ),
       bandWeights,
     );
-    for (let i = 0; i < turned.length; i++) turned[i] -= offsets[i];
+    offsets.forEach((v, i) => (turned[i] -= v));
   }
   const settled = settle(turned);
   moveTo(settled);
+  if (smooth > 0)
+    await settleOpenBands(
+      problem,
+      spectra,
+      instruments,
+      baseline[0].covariance,
+      pace,
+    );
   const told = times(weights, kept.length, settled, R, termCount);
   return { spectra, coefficients: measured.map((v, i) => v - told[i]) };
 }
 
 /**
- * Fills the bands that do not count in the fit by the same regression as a baseline, so that what hangs over the whole image there,
- * such as carbon dioxide, does not enter the endmembers.
+ * Fills the bands that do not count in the fit by the same regression as a baseline, less what all endmembers share: it
+ * hangs over the whole image, as carbon dioxide does, and contrasts do not see it.
  */
 async function settleOpenBands(
-  { cube, kept, bandWeights, endmembers: R }: RefitProblem,
+  { cube, kept, bandWeights, weights, endmembers, variations }: RefitProblem,
   spectra: Float64Array,
-  { instruments, solve }: FieldRegression,
+  { instruments, solve }: Instruments,
+  covariance: Float64Array,
   pace: Pace,
 ): Promise<void> {
   const bands = bandWeights.length;
+  const R = endmembers + variations;
   const open = Uint32Array.from(bandWeights, (_, b) => b).filter(
     (b) => !(bandWeights[b] > 0),
   );
@@ -166,8 +183,35 @@ async function settleOpenBands(
     },
   );
   const settled = times(solve, R, seen, R, open.length);
-  for (let r = 0; r < R; r++)
-    open.forEach((b, i) => {
-      spectra[r * bands + b] = settled[r * open.length + i];
-    });
+  // What a field of ones over the image adds to each endmember.
+  const level = times(
+    inverse(transposedTimes(weights, R, weights, R, kept.length), R),
+    R,
+    transposedTimes(
+      weights,
+      R,
+      new Float64Array(kept.length).fill(1),
+      1,
+      kept.length,
+    ),
+    R,
+    1,
+  );
+  const errors = Float64Array.from(
+    level.subarray(0, endmembers),
+    (v, r) => covariance[r * (R + 1)] / v ** 2,
+  );
+  const mostTrusted = mostError * median(errors);
+  const told = Array.from(errors.keys()).filter(
+    (r) => level[r] > 0 && errors[r] <= mostTrusted,
+  );
+  open.forEach((b, i) => {
+    const shared = Math.min(
+      ...told.map((r) => settled[r * open.length + i] / level[r]),
+    );
+    for (let r = 0; r < R; r++)
+      spectra[r * bands + b] =
+        settled[r * open.length + i] -
+        (told.length > 0 ? shared * level[r] : 0);
+  });
 }

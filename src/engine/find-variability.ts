@@ -61,6 +61,6 @@ export function findVariability(
   return {
     directions: times(found.steady, want, signal, K, length),
     scores: steadyScores(found, points, pixels),
-    variability: { ...found, scores: points, tilt },
+    variability: { ...found, scores: points },
   };
 }

@@ -1,4 +1,5 @@
 import { weightSolver } from '../algorithms/abundances.js';
+import { leadingColumns } from '../algorithms/columns.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import type { Pace } from '../spectral/pace.js';
 import type { Points } from './extract.js';
@@ -7,7 +8,6 @@ import type { Prepared, Solution, VaryingSpectra } from './steps.js';
 
 /** Tilts of the two versions of each spectrum that an abundance may be split into, either way. */
 const reach = 0.7;
-const rounds = 2;
 
 /** A solution, and what it tells: the values of the cube, less what varies of the spectra. */
 export interface Fit {
@@ -68,7 +68,10 @@ export async function fitCorners(
   pace: Pace,
 ): Promise<Fit> {
   if (prepared.variability)
-    return fitVarying(prepared, prepared.variability, corners, pace);
+    return {
+      solution: await fitVarying(prepared, prepared.variability, corners, pace),
+      data: prepared.cube.data,
+    };
   const weights = await weigh(points, corners, pace);
   const free = freeWeights(
     prepared,
@@ -92,81 +95,59 @@ export async function fitCorners(
 
 /**
  * The same where spectra vary as s (1 + v u): each endmember is weighed by two versions of it, tilted either way, whose
- * weights add up; their difference tells the tilt, which is taken out of the data before the re-fit.
+ * weights add up; their difference is the weight of a spectrum of its own, by which the endmember varies.
  */
 async function fitVarying(
   prepared: Prepared,
-  { scores, dimensions, steady, tilted, tilt }: VaryingSpectra,
+  { scores, dimensions, steady, tilted }: VaryingSpectra,
   corners: Float64Array,
   pace: Pace,
-): Promise<Fit> {
-  const { kept, cube } = prepared;
+): Promise<Solution> {
   const want = prepared.options.endmembers;
+  const count = prepared.kept.length;
   const straight = times(corners, want, steady, want, dimensions);
   const bent = times(corners, want, tilted, want, dimensions);
   const versions = Float64Array.from([
     ...straight.map((v, i) => v + reach * bent[i]),
     ...straight.map((v, i) => v - reach * bent[i]),
   ]);
-  const points = { values: scores, count: kept.length, dimensions };
-  const weights = await weigh(points, versions, pace);
-  const both = freeWeights(prepared, scores, versions, 2 * want);
-  const combined = (values: Float64Array, up: number, down: number) =>
-    Float64Array.from({ length: kept.length * want }, (_, i) => {
-      const at = i + Math.floor(i / want) * want;
-      return up * values[at] + down * values[at + want];
-    });
-  const total = combined(weights, 1, 1);
-  const turned = combined(weights, reach, -reach);
-  const noise = Float64Array.from({ length: want * want }, (_, i) => {
-    const row = Math.floor(i / want) * 2 * want + (i % want);
-    const below = row + 2 * want * want;
-    return (
-      both.noise[row] +
-      both.noise[row + want] +
-      both.noise[below] +
-      both.noise[below + want]
-    );
+  const size = 2 * want;
+  const weights = await weigh(
+    { values: scores, count, dimensions },
+    versions,
+    pace,
+  );
+  const { values, noise } = freeWeights(prepared, scores, versions, size);
+  // Sums of the two weights above, their differences times the tilt below.
+  const turn = Float64Array.from({ length: size * size }, (_, i) => {
+    const row = Math.floor(i / size);
+    const column = i % size;
+    if (row % want !== column % want) return 0;
+    return row < want ? 1 : column < want ? reach : -reach;
   });
-  const free = { values: combined(both.values, 1, 1), noise };
-  const negativeWeights = negativeShare(free.values);
-  const data = new Float32Array(cube.data.length);
-  const fit = async (spectra: Float64Array): Promise<Solution> => {
-    data.set(cube.data);
-    await takeTilts(data, kept, turned, spectra, tilt, pace);
-    return fitPhysical(
-      { ...prepared, cube: { ...cube, data } },
-      { spectra, weights: total, free, negativeWeights },
-      [],
-      pace,
-    );
+  const turned = timesTransposed(weights, count, turn, size, size);
+  const free = {
+    values: timesTransposed(values, count, turn, size, size),
+    noise: times(
+      turn,
+      size,
+      timesTransposed(noise, size, turn, size, size),
+      size,
+      size,
+    ),
   };
-  let solution = await fit(spectraOf(prepared, corners));
-  for (let round = 1; round < rounds; round++)
-    solution = await fit(Float64Array.from(solution.endmembers));
-  return { solution, data };
-}
-
-/** Subtracts Σ_r turned_nr u∘s_r from each kept pixel. */
-async function takeTilts(
-  data: Float32Array,
-  kept: Uint32Array,
-  turned: Float64Array,
-  spectra: Float64Array,
-  tilt: Float64Array,
-  pace: Pace,
-): Promise<void> {
-  const bands = tilt.length;
-  const rows = spectra.map((v, i) => v * tilt[i % bands]);
-  const order = rows.length / bands;
-  for (let i = 0; i < kept.length; i++) {
-    const start = kept[i] * bands;
-    for (let r = 0; r < order; r++) {
-      const factor = turned[i * order + r];
-      if (factor === 0) continue;
-      for (let b = 0; b < bands; b++)
-        data[start + b] -= factor * rows[r * bands + b];
-    }
-    if (i % 32 === 0) await pace();
-  }
+  return fitPhysical(
+    prepared,
+    {
+      spectra: spectraOf(prepared, corners),
+      weights: leadingColumns(turned, count, size, want),
+      variations: turned.filter((_, i) => i % size >= want),
+      free,
+      negativeWeights: negativeShare(
+        leadingColumns(free.values, count, size, want),
+      ),
+    },
+    [],
+    pace,
+  );
 }

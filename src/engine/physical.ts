@@ -28,7 +28,9 @@ export interface Found {
   readonly weights: Float64Array;
   /** Share of negative weights before the constraint, 0 to 1. */
   readonly negativeWeights: number;
-  /** The weights before that constraint; those of the spectra in the subspace when left out. */
+  /** Weights of as many spectra by which the endmembers vary, kept pixels x R; none when left out. */
+  readonly variations?: Float64Array;
+  /** All weights before that constraint; those of the spectra in the subspace when left out. */
   readonly free?: FreeWeights;
 }
 
@@ -52,6 +54,20 @@ export function freeWeights(
     noise: gramInverse.map((v) => v * variance),
   };
 }
+
+/** Two matrices of equal width side by side. */
+const beside = (
+  left: Float64Array,
+  right: Float64Array,
+  width: number,
+): Float64Array =>
+  Float64Array.from({ length: 2 * left.length }, (_, i) => {
+    const column = i % (2 * width);
+    const start = Math.floor(i / (2 * width)) * width;
+    return column < width
+      ? left[start + column]
+      : right[start + column - width];
+  });
 
 /** Coordinates of spectra in the subspace, rows x dimensions. */
 function cornersOf(
@@ -81,13 +97,14 @@ export async function fitPhysical(
   const pixels = cube.width * cube.height;
   const endmembers = prepared.options.endmembers;
   const terms = nuisance?.names.length ?? 0;
-  const { weights } = found;
-  const { spectra, coefficients } = await refit(
+  const { weights, variations } = found;
+  const fitted = await refit(
     {
       cube,
       kept,
       bandWeights: Float64Array.from(prepared.weights),
-      weights,
+      weights: variations ? beside(weights, variations, endmembers) : weights,
+      variations: variations ? endmembers : 0,
       free:
         found.free ??
         freeWeights(
@@ -103,6 +120,8 @@ export async function fitPhysical(
     },
     pace,
   );
+  const { coefficients } = fitted;
+  const spectra = fitted.spectra.slice(0, endmembers * bands);
   // Without nuisance the corners of the data are the endmembers: least squares would only blunt them.
   if (!nuisance)
     for (let i = 0; i < spectra.length; i++)

@@ -27,8 +27,6 @@ export interface RunTask extends Omit<StepTask, 'onProgress'> {
 export interface VaryingSpectra extends Variability {
   /** Coordinates of the kept pixels in the whole span of the signal: kept x dimensions. */
   readonly scores: Float64Array;
-  /** u: one value a band. */
-  readonly tilt: Float64Array;
 }
 
 /** The cube after bad pixels, noise, whitening, nuisance and rank are known. Pixels count as in the cube, masked ones too. */

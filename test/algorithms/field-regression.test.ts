@@ -47,6 +47,7 @@ function problem(noise: number): {
         noise: Float64Array.of(noise ** 2, 0, 0, noise ** 2),
       },
       endmembers: 2,
+      variations: 0,
       terms: new Float64Array(0),
       termCount: 0,
       smooth: 0,
@@ -64,7 +65,7 @@ const wave = (n: number) => 3 + 2 * Math.sin(x(n) / 15) * Math.cos(y(n) / 12);
 describe('regression on weights', () => {
   it('a field that is a mixture gives its factors exactly', () => {
     const { truth, problem: given } = problem(0);
-    const { coefficients } = regressionOnWeights(given)(
+    const { coefficients } = regressionOnWeights(given).regress(
       mixture(truth, [2, -1]),
     );
     expect(coefficients[0]).to.be.closeTo(2, 1e-9);
@@ -74,7 +75,7 @@ describe('regression on weights', () => {
   it('a smooth field a hundred times stronger hardly disturbs it', () => {
     const { truth, problem: given } = problem(0);
     const field = mixture(truth, [0.05, -0.02]).map((v, n) => v + wave(n));
-    const { coefficients } = regressionOnWeights(given)(field);
+    const { coefficients } = regressionOnWeights(given).regress(field);
     expect(coefficients[0]).to.be.closeTo(0.05, 0.01);
     expect(coefficients[1]).to.be.closeTo(-0.02, 0.01);
   });
@@ -82,11 +83,11 @@ describe('regression on weights', () => {
   it('noise of the weights does not weaken the factors when it is told', () => {
     const { truth, problem: given } = problem(0.3);
     const field = mixture(truth, [2, -1]).map((v, n) => v + wave(n));
-    const told = regressionOnWeights(given)(field).coefficients;
+    const told = regressionOnWeights(given).regress(field).coefficients;
     const untold = regressionOnWeights({
       ...given,
       free: { ...given.free, noise: new Float64Array(4) },
-    })(field).coefficients;
+    }).regress(field).coefficients;
     expect(told[0]).to.be.closeTo(2, 0.15);
     expect(told[1]).to.be.closeTo(-1, 0.15);
     expect(untold[0]).to.be.below(1.5);
@@ -96,7 +97,8 @@ describe('regression on weights', () => {
     const { truth, problem: given } = problem(0);
     const random = randomSource(8);
     const field = mixture(truth, [2, -1]).map((v) => v + random.normal());
-    const { coefficients, covariance } = regressionOnWeights(given)(field);
+    const { coefficients, covariance } =
+      regressionOnWeights(given).regress(field);
     // Normal equations of two unknowns, by Cramer's rule.
     let aa = 0;
     let ab = 0;
@@ -121,9 +123,7 @@ describe('regression on weights', () => {
 
   it('applies to other fields by its instruments', () => {
     const { truth, problem: given } = problem(0);
-    const { instruments, solve } = regressionOnWeights(given)(
-      Float64Array.from(kept, wave),
-    );
+    const { instruments, solve } = regressionOnWeights(given).instruments;
     const field = mixture(truth, [0.5, 3]);
     const seen = [0, 1].map((r) =>
       field.reduce((sum, v, n) => sum + v * instruments[2 * n + r], 0),
