@@ -66,20 +66,15 @@ function turnPositive(
 
 /**
  * Whether derivative spectra can tell the endmembers apart: bands of a wavenumber axis are narrow against it, and the
- * corners must span the subspace without a direction of mere noise.
+ * corners must span the subspace. One direction more than there are materials does no harm: its corner ends as noise of
+ * next to no weight.
  */
-export function derivativesApply({
+export const derivativesApply = ({
   cube,
   options,
   dimensions,
-  significantRank,
-}: Prepared): boolean {
-  return (
-    cube.axis.unit === 'cm-1' &&
-    dimensions === options.endmembers &&
-    significantRank >= dimensions
-  );
-}
+}: Prepared): boolean =>
+  cube.axis.unit === 'cm-1' && dimensions === options.endmembers;
 
 /**
  * Corners from what tells materials apart that are nowhere pure: moved to where weights and spectra are non-negative and

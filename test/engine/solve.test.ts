@@ -69,6 +69,27 @@ describe('solve', () => {
       expect(rmse).to.be.below(mostShare);
     });
 
+  it('finds the same materials when asked for one too many, which is hardly anywhere', async () => {
+    const truth = scene(3);
+    const found = await unmix(truth, { endmembers: 4 });
+    const bands = found.axis.values.length;
+    const angles = truth.spectra.map((spectrum) =>
+      Math.min(
+        ...[0, 1, 2].map((r) =>
+          spectralAngle(
+            spectrum,
+            found.endmembers.subarray(r * bands, (r + 1) * bands),
+          ),
+        ),
+      ),
+    );
+    expect(Math.max(...angles)).to.be.below(0.08);
+    let fourth = 0;
+    for (let i = 3; i < found.abundances.length; i += 4)
+      fourth += found.abundances[i] / (found.abundances.length / 4);
+    expect(fourth).to.be.below(0.02);
+  });
+
   it('recovers them by archetypes on a wavelength axis', async () => {
     const truth = scene(3, { unit: 'nm', noise: 2e-3 });
     const { angle, rmse } = score(
