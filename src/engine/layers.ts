@@ -20,6 +20,25 @@ export const leakyRelu = (x: tf.Tensor, slope: number): tf.Tensor =>
     (dy, [factor]) => [tf.mul(dy, factor)],
   )(x);
 
+/**
+ * log(1 + exp x). The logarithms of the wasm backend are slow: with u = exp(-|x|) and s = u / (2 + u) ≤ 1/3,
+ * log(1 + u) = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …), of which six terms are exact to a single's last bit.
+ */
+export const softplus = differentiable(
+  (keep, x) => {
+    keep([x]);
+    const below = tf.elu(tf.neg(tf.abs(x))); // u - 1
+    const s = tf.div(tf.add(below, 1), tf.add(below, 3));
+    const squared = tf.square(s);
+    const series = [9, 7, 5, 3, 1].reduce<tf.Tensor>(
+      (sum, odd) => tf.add(tf.mul(sum, squared), 1 / odd),
+      tf.scalar(1 / 11),
+    );
+    return tf.add(tf.relu(x), tf.mul(tf.mul(series, s), 2));
+  },
+  (dy, [x]) => [tf.mul(dy, tf.sigmoid(x))],
+);
+
 /** Added to a variance: the usual constant. */
 export const varianceFloor = 1e-5;
 

@@ -1,8 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  anglesOf,
+  rowProducts,
+  rowSquares,
+  rowSums,
+  unitRows,
+} from './angles.js';
+import { softplus } from './layers.js';
 import type { Batch, NetworkVariables } from './network.js';
 import { matMul, matMulConstant, timesConstant } from './operations.js';
 import { type Taps, gatherTaps } from './taps.js';
-import type { TrainingSet } from './training-set.js';
+import type { SpectraModel, TrainingSet } from './training-set.js';
 
 /** The parts of a training set that stay on the device, null where the set has none. */
 export interface DeviceSet {
@@ -18,7 +26,7 @@ export interface DeviceSet {
   readonly start: tf.Tensor | null;
   /** 1 x bands: w. */
   readonly weights: tf.Tensor | null;
-  /** bands x channels: V, and its transpose. */
+  /** bands x channels: w∘V, and its transpose. */
   readonly basis: readonly [tf.Tensor, tf.Tensor] | null;
 }
 
@@ -38,16 +46,21 @@ export function uploadSet(set: TrainingSet): DeviceSet {
         unitRows(tf.tensor2d(started.endmembers, [endmembers, channels])),
       ),
     weights: spectra && tf.tensor2d(spectra.weights, [1, spectra.bands]),
-    basis: spectra?.basis
-      ? bothWays(tf.tensor2d(spectra.basis, [channels, spectra.bands]))
-      : null,
+    basis: spectra && weightedBasis(spectra, channels),
   };
 }
 
-const bothWays = (transposed: tf.Tensor): [tf.Tensor, tf.Tensor] => [
-  tf.transpose(transposed),
-  transposed,
-];
+function weightedBasis(
+  { basis, weights, bands }: SpectraModel,
+  channels: number,
+): DeviceSet['basis'] {
+  if (!basis) return null;
+  const transposed = tf.tensor2d(
+    basis.map((v, i) => v * weights[i % bands]),
+    [channels, bands],
+  );
+  return [tf.transpose(transposed), transposed];
+}
 
 export function disposeSet(device: DeviceSet): void {
   device.inputs.dispose();
@@ -58,15 +71,6 @@ export function disposeSet(device: DeviceSet): void {
   device.weights?.dispose();
   device.basis?.forEach((one) => one.dispose());
 }
-
-const tiny = 1e-20;
-/** The cosine is clamped this far from ±1, where the derivative of arccos has its poles. */
-const clamp = 1e-7;
-
-const rowSums = (x: tf.Tensor): tf.Tensor => tf.sum(x, 1, true);
-
-const unitRows = (x: tf.Tensor): tf.Tensor =>
-  tf.div(x, tf.sqrt(tf.add(rowSums(tf.square(x)), tiny)));
 
 /** Weighted mean over pixels, a scalar. */
 export const meanOver = ({ shares }: Batch, column: tf.Tensor): tf.Scalar =>
@@ -87,28 +91,27 @@ export function pixelAngles(
   abundances: tf.Tensor,
 ): tf.Tensor {
   const { weights, basis } = device;
+  const spectra = weights ? softplus(network.decoder) : network.decoder;
   // Eq. 4: w enters both vectors, so the product carries w².
-  const spectra = weights
-    ? tf.mul(tf.softplus(network.decoder), weights)
-    : network.decoder;
-  const rows = basis ? timesConstant(spectra, ...basis) : spectra;
-  const measured = basis || !weights ? inputs : tf.mul(inputs, weights);
-  let product: tf.Tensor;
-  let squared: tf.Tensor;
-  if (decoderTaps.side === 1) {
-    const gram = matMul(spectra, tf.transpose(spectra));
-    product = tf.mul(matMulConstant(measured, tf.transpose(rows)), abundances);
-    squared = tf.mul(matMul(abundances, gram), abundances);
-  } else {
+  const weighted = (x: tf.Tensor): tf.Tensor =>
+    weights ? tf.mul(x, weights) : x;
+  const rows = basis ? timesConstant(spectra, ...basis) : weighted(spectra);
+  const measured = basis ? inputs : weighted(inputs);
+  if (decoderTaps.side > 1) {
     const modelled = matMul(gatherTaps(decoderTaps, abundances), rows);
-    product = tf.mul(measured, modelled);
-    squared = tf.square(modelled);
+    return anglesOf(
+      rowProducts(measured, modelled),
+      rowSquares(modelled),
+      norms,
+    );
   }
-  const lengths = tf.mul(norms, tf.sqrt(tf.add(rowSums(squared), tiny)));
-  const cosine = tf.div(rowSums(product), lengths);
-  const angle = tf.acos(tf.clipByValue(cosine, clamp - 1, 1 - clamp));
-  // Some backends clamp NaN to a bound: a diverged network would look perfect.
-  return tf.add(angle, tf.mul(cosine, 0));
+  const whole = basis ? weighted(spectra) : rows;
+  const gram = matMul(whole, tf.transpose(whole));
+  return anglesOf(
+    rowProducts(matMulConstant(measured, tf.transpose(rows)), abundances),
+    rowProducts(matMul(abundances, gram), abundances),
+    norms,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   addRow,
   leakyRelu,
   normaliseBatch,
+  softplus,
   varianceFloor,
 } from '../../src/engine/layers.js';
 import { randomSource } from '../../src/spectral/random.js';
@@ -59,6 +60,27 @@ describe('layers', () => {
       const [nan, one] = leakyRelu(x, 0.1).dataSync();
       expect(nan).to.be.NaN;
       expect(one).to.equal(1);
+    });
+  });
+
+  it('has the softplus log(1 + exp x) to the last bits of a single, and its slope', () => {
+    tf.tidy(() => {
+      const values = [
+        -100, -20, -7.3, -1, -1e-3, 0, 1e-3, 0.4, 1, 7.3, 20, 100,
+      ];
+      const x = tf.tensor1d(values);
+      const found = softplus(x).dataSync();
+      const slopes = tf
+        .grad((v) => softplus(v))(x)
+        .dataSync();
+      values.forEach((v, i) => {
+        const exact = Math.log1p(Math.exp(-Math.abs(v))) + Math.max(v, 0);
+        expect(found[i], `${v}`).to.be.closeTo(
+          exact,
+          3e-7 * Math.max(1, exact),
+        );
+        expect(slopes[i], `${v}`).to.be.closeTo(1 / (1 + Math.exp(-v)), 1e-6);
+      });
     });
   });
 
