@@ -8,13 +8,10 @@ import type { VaryingSpectra } from './steps.js';
 /** So many directions beyond the endmembers must stand above the noise, and none less than half as much as the last. */
 const leastSurplus = 3;
 const mostDrop = 2;
-/**
- * The tilted versions of the endmembers must lie this near to the signal: 0.001 where the spectra vary so, above 0.015
- * where fewer endmembers are sought than there are materials.
- */
-const mostDistance = 0.004;
+/** The tilted versions of the endmembers must lie this near to the signal: 0.0005 to 0.002 where the spectra vary so. */
+const mostDistance = 0.006;
 /** And all other directions so many times farther: spectra of few narrow bands do not tell what is steady. */
-const leastGap = 3;
+const leastGap = 1.5;
 
 /**
  * Tells whether the signal holds more than mixtures of so many spectra, as it does when they vary from place to place, and
