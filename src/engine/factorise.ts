@@ -8,10 +8,14 @@ import { inverse } from '../algorithms/small.js';
 import { matchSpectra } from '../spectral/metrics.js';
 import type { Pace } from '../spectral/pace.js';
 import type { Points } from './extract.js';
-import type { Fit } from './fit-corners.js';
 import type { Known } from './known.js';
 import type { UnmixOptions } from './options.js';
-import { type Found, fitPhysical, scatterRows } from './physical.js';
+import {
+  type Found,
+  fitPhysical,
+  freeWeights,
+  scatterRows,
+} from './physical.js';
 import { levelled, type Strength } from './scaling.js';
 import type { Prepared, Solution, StepTask } from './steps.js';
 
@@ -109,11 +113,11 @@ export async function factorise(
   searched: Points,
   strength: Strength,
   points: Points,
-  start: Fit,
+  start: Solution,
   known: readonly Known[],
   pace: Pace,
   task: StepTask,
-): Promise<Fit> {
+): Promise<Solution> {
   const { weights: bandWeights, options } = prepared;
   const included = Uint32Array.from(bandWeights.keys()).filter(
     (b) => bandWeights[b] > 0,
@@ -130,7 +134,7 @@ export async function factorise(
     scores: rowsOf(values, some, searched.dimensions),
     count: some.length,
   };
-  const spectra = whitened(start.solution.endmembers, prepared, included);
+  const spectra = whitened(start.endmembers, prepared, included);
   const given = whitened(
     known.flatMap(({ spectrum }) => [...spectrum]),
     prepared,
@@ -171,9 +175,8 @@ export async function factorise(
     order,
     order,
   );
-  const solution = await fitAround(
+  return fitAround(
     prepared,
-    start.data,
     {
       spectra: physicalRows(found.spectra, prepared, included),
       weights,
@@ -183,7 +186,6 @@ export async function factorise(
     places.map((row, i) => ({ ...known[i], row })),
     pace,
   );
-  return { solution, data: start.data };
 }
 
 /** Whitened rows on the bands that count, in the unit of the data on all bands; 0 on the others. */
@@ -220,7 +222,6 @@ function strengthOf(
 /** Re-fits the endmembers that are not known to what the known ones leave of the data. */
 async function fitAround(
   prepared: Prepared,
-  measured: Float32Array,
   found: Found,
   known: readonly (Known & { readonly row: number })[],
   pace: Pace,
@@ -228,7 +229,7 @@ async function fitAround(
   const { cube, kept, options, weights: bandWeights, mask } = prepared;
   const order = options.endmembers;
   const bands = bandWeights.length;
-  const data = known.length === 0 ? measured : measured.slice();
+  const data = known.length === 0 ? cube.data : cube.data.slice();
   for (const one of known) {
     const row = found.spectra.subarray(one.row * bands, (one.row + 1) * bands);
     const strength = strengthOf(row, one, prepared);
@@ -243,6 +244,7 @@ async function fitAround(
   const open = Array.from({ length: order }, (_, r) => r).filter(
     (r) => !known.some(({ row }) => row === r),
   );
+  const free = freeWeights(prepared, found.spectra, order);
   const solution = await fitPhysical(
     {
       ...prepared,
@@ -253,6 +255,10 @@ async function fitAround(
       ...found,
       spectra: rowsOf(found.spectra, open, bands),
       weights: columnsOf(found.weights, open, order),
+      free: {
+        values: columnsOf(free.values, open, order),
+        noise: columnsOf(rowsOf(free.noise, open, order), open, order),
+      },
     },
     [],
     pace,

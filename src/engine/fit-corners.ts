@@ -3,17 +3,11 @@ import { leadingColumns } from '../algorithms/columns.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import type { Pace } from '../spectral/pace.js';
 import type { Points } from './extract.js';
-import { fitPhysical, freeWeights } from './physical.js';
+import { fitPhysical, weightsAlong } from './physical.js';
 import type { Prepared, Solution, VaryingSpectra } from './steps.js';
 
 /** Tilts of the two versions of each spectrum that an abundance may be split into, either way. */
 const reach = 0.7;
-
-/** A solution, and what it tells: the values of the cube, less what varies of the spectra. */
-export interface Fit {
-  readonly solution: Solution;
-  readonly data: Float32Array;
-}
 
 /** Non-negative weights of every point, count x corners. */
 async function weigh(
@@ -66,20 +60,17 @@ export async function fitCorners(
   points: Points,
   corners: Float64Array,
   pace: Pace,
-): Promise<Fit> {
+): Promise<Solution> {
   if (prepared.variability)
-    return {
-      solution: await fitVarying(prepared, prepared.variability, corners, pace),
-      data: prepared.cube.data,
-    };
+    return fitVarying(prepared, prepared.variability, corners, pace);
   const weights = await weigh(points, corners, pace);
-  const free = freeWeights(
+  const free = weightsAlong(
     prepared,
     points.values,
     corners,
     prepared.options.endmembers,
   );
-  const solution = await fitPhysical(
+  return fitPhysical(
     prepared,
     {
       spectra: spectraOf(prepared, corners),
@@ -90,7 +81,6 @@ export async function fitCorners(
     [],
     pace,
   );
-  return { solution, data: prepared.cube.data };
 }
 
 /**
@@ -117,7 +107,7 @@ async function fitVarying(
     versions,
     pace,
   );
-  const { values, noise } = freeWeights(prepared, scores, versions, size);
+  const { values, noise } = weightsAlong(prepared, scores, versions, size);
   // Sums of the two weights above, their differences times the tilt below.
   const turn = Float64Array.from({ length: size * size }, (_, i) => {
     const row = Math.floor(i / size);

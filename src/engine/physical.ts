@@ -35,7 +35,7 @@ export interface Found {
 }
 
 /** Weights of all points along given corners, order x dimensions, without constraint, and their noise. */
-export function freeWeights(
+export function weightsAlong(
   prepared: Prepared,
   points: Float64Array,
   corners: Float64Array,
@@ -69,20 +69,22 @@ const beside = (
       : right[start + column - width];
   });
 
-/** Coordinates of spectra in the subspace, rows x dimensions. */
-function cornersOf(
-  { basis, dimensions, weights }: Prepared,
+/** The same along spectra in the unit of the data, order x bands, as the subspace sees them. */
+export function freeWeights(
+  prepared: Prepared,
   spectra: Float64Array,
   order: number,
-): Float64Array {
+): FreeWeights {
+  const { basis, dimensions, scores, weights } = prepared;
   const bands = weights.length;
-  return timesTransposed(
+  const corners = timesTransposed(
     spectra.map((v, i) => v * weights[i % bands]),
     order,
     Float64Array.from(basis),
     dimensions,
     bands,
   );
+  return weightsAlong(prepared, Float64Array.from(scores), corners, order);
 }
 
 /** Re-fits endmembers and nuisance in the unit of the data, weights given. */
@@ -105,14 +107,7 @@ export async function fitPhysical(
       bandWeights: Float64Array.from(prepared.weights),
       weights: variations ? beside(weights, variations, endmembers) : weights,
       variations: variations ? endmembers : 0,
-      free:
-        found.free ??
-        freeWeights(
-          prepared,
-          Float64Array.from(prepared.scores),
-          cornersOf(prepared, found.spectra, endmembers),
-          endmembers,
-        ),
+      free: found.free ?? freeWeights(prepared, found.spectra, endmembers),
       endmembers,
       terms: Float64Array.from(nuisance?.spectra ?? []),
       termCount: terms,

@@ -5,7 +5,7 @@ import type { Random } from '../spectral/random.js';
 import { derivativeCorners, derivativesApply } from './derivative-corners.js';
 import { extractCorners, pointsOf, seeksAsAuto } from './extract.js';
 import { factorise, factorises } from './factorise.js';
-import { fitCorners, type Fit } from './fit-corners.js';
+import { fitCorners } from './fit-corners.js';
 import { knownSpectra } from './known.js';
 import type { Preview } from './protocol.js';
 import { sharesOf } from './shares.js';
@@ -25,8 +25,8 @@ export interface Sought extends Solution {
 
 /** Whitened root mean square of what the model leaves of an even sample of pixels, included bands only. */
 function misfit(
-  { kept, weights: bandWeights }: Prepared,
-  { solution: { endmembers, weights, nuisance }, data }: Fit,
+  { cube: { data }, kept, weights: bandWeights }: Prepared,
+  { endmembers, weights, nuisance }: Solution,
 ): number {
   const bands = bandWeights.length;
   const order = endmembers.length / bands;
@@ -101,7 +101,7 @@ export async function solve(
     warnings,
   );
   let best = await fitCorners(prepared, points, first, pace);
-  task.onPreview?.(preview(prepared, best.solution));
+  task.onPreview?.(preview(prepared, best));
   if (
     seeksAsAuto(prepared.options) &&
     derivativesApply(prepared) &&
@@ -120,7 +120,7 @@ export async function solve(
       },
     );
     best = await fitCorners(prepared, points, corners, pace);
-    task.onPreview?.(preview(prepared, best.solution));
+    task.onPreview?.(preview(prepared, best));
   }
   if (ends) {
     best = await factorise(
@@ -133,13 +133,12 @@ export async function solve(
       pace,
       task,
     );
-    task.onPreview?.(preview(prepared, best.solution));
+    task.onPreview?.(preview(prepared, best));
   }
   task.onProgress?.(1);
-  const { solution } = best;
   return {
-    ...solution,
-    warnings: [...warnings, ...solution.warnings],
+    ...best,
+    warnings: [...warnings, ...best.warnings],
     misfit: misfit(prepared, best),
   };
 }

@@ -107,9 +107,9 @@ describe('spectra that vary from place to place', () => {
       const whole = { ...prepared, variability };
       const points = pointsOf(whole);
       const fit = await fitCorners(whole, points, corners, keepPace());
-      const { weights: fitted } = fit.solution;
+      const { weights: fitted } = fit;
       const spectrum = (r: number) =>
-        fit.solution.endmembers.subarray(r * bands, (r + 1) * bands);
+        fit.endmembers.subarray(r * bands, (r + 1) * bands);
       return {
         weights: weights.reduce(
           (most, v, i) => Math.max(most, Math.abs(v - fitted[i])),
