@@ -140,29 +140,34 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
   }
   const settled = settle(turned);
   moveTo(settled);
+  const told = times(weights, kept.length, settled, R, termCount);
+  const coefficients = measured.map((v, i) => v - told[i]);
   if (smooth > 0)
     await settleOpenBands(
       problem,
       spectra,
+      coefficients,
       instruments,
       baseline[0].covariance,
       pace,
     );
-  const told = times(weights, kept.length, settled, R, termCount);
-  return { spectra, coefficients: measured.map((v, i) => v - told[i]) };
+  return { spectra, coefficients };
 }
 
 /**
- * Fills the bands that do not count in the fit by the same regression as a baseline, less what all endmembers share: it
- * hangs over the whole image, as carbon dioxide does, and contrasts do not see it.
+ * Fills the bands that do not count in the fit: what the nuisance terms leave of them by the same regression as a baseline, less
+ * what all endmembers share: it hangs over the whole image, as carbon dioxide does, and contrasts do not see it.
  */
 async function settleOpenBands(
-  { cube, kept, bandWeights, weights, endmembers, variations }: RefitProblem,
+  problem: RefitProblem,
   spectra: Float64Array,
+  coefficients: Float64Array,
   { instruments, solve }: Instruments,
   covariance: Float64Array,
   pace: Pace,
 ): Promise<void> {
+  const { cube, kept, bandWeights, weights, endmembers, variations } = problem;
+  const { terms, termCount } = problem;
   const bands = bandWeights.length;
   const R = endmembers + variations;
   const open = Uint32Array.from(bandWeights, (_, b) => b).filter(
@@ -182,7 +187,25 @@ async function settleOpenBands(
       addTransposedTimes(part, R, block, open.length, rows, seen);
     },
   );
-  const settled = times(solve, R, seen, R, open.length);
+  const openTerms = Float64Array.from(
+    { length: termCount * open.length },
+    (_, i) =>
+      terms[Math.floor(i / open.length) * bands + open[i % open.length]],
+  );
+  const known = times(
+    transposedTimes(instruments, R, coefficients, termCount, kept.length),
+    R,
+    openTerms,
+    termCount,
+    open.length,
+  );
+  const settled = times(
+    solve,
+    R,
+    seen.map((v, i) => v - known[i]),
+    R,
+    open.length,
+  );
   // What a field of ones over the image adds to each endmember.
   const level = times(
     inverse(transposedTimes(weights, R, weights, R, kept.length), R),
