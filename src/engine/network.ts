@@ -3,7 +3,7 @@ import type { Random } from '../spectral/random.js';
 import { readBack } from './device.js';
 import { addRow, leakyRelu, normaliseBatch, varianceFloor } from './layers.js';
 import { matMul } from './operations.js';
-import { type Taps, convolveConstant } from './taps.js';
+import { type Taps, convolveConstant, convolveGathered } from './taps.js';
 import {
   type Name,
   type NetworkValues,
@@ -67,7 +67,7 @@ export async function readNetwork(
   return byName((name) => read[names.indexOf(name)]);
 }
 
-/** Some patches of the image, row by row. */
+/** Some patches of the image, row by row; all of it must live until the gradient is taken. */
 export interface Batch {
   /** n x channels. */
   readonly inputs: tf.Tensor;
@@ -78,8 +78,10 @@ export interface Batch {
   /** n x 1, adds up to one: the share of each pixel in a mean. */
   readonly shares: tf.Tensor;
   readonly patches: number;
-  /** Neighbours for the 3x3 convolution, turned where few channels are gathered. */
+  /** Neighbours for the 3x3 convolution. */
   readonly taps: Taps;
+  /** n x (9 · channels): the inputs gathered by them, where channels are few and the taps are turned; else null. */
+  readonly gathered: tf.Tensor | null;
 }
 
 type Chance = Random | null;
@@ -139,7 +141,7 @@ function normalise(
 export function encode(
   network: NetworkVariables,
   options: NetworkOptions,
-  { inputs, prior, shares, patches, taps }: Batch,
+  { inputs, prior, shares, patches, taps, gathered }: Batch,
   random: Chance,
 ): tf.Tensor {
   const layer = (x: tf.Tensor, at: 1 | 2): tf.Tensor => {
@@ -152,7 +154,12 @@ export function encode(
     return random ? dropMaps(y, patches, options.dropout, random) : y;
   };
   const hidden = layer(
-    addRow(convolveConstant(taps, inputs, network.kernel1), network.bias1),
+    addRow(
+      gathered
+        ? convolveGathered(gathered, network.kernel1)
+        : convolveConstant(taps, inputs, network.kernel1),
+      network.bias1,
+    ),
     1,
   );
   const z = layer(addRow(matMul(hidden, network.kernel2), network.bias2), 2);

@@ -37,30 +37,28 @@ export const matMul = differentiable(
 );
 
 /** Product of a constant matrix and a trained one: the constant's gradient is never computed. */
-export function matMulConstant(constant: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  return differentiable(
+export const matMulConstant = (constant: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+  differentiable(
     (keep, x) => {
       keep([constant]);
       return tf.matMul(constant, x);
     },
     (dy, [left]) => [tf.matMul(tf.transpose(left), dy)],
   )(b);
-}
 
-/** Product of a trained matrix and a constant one, of which the transpose is at hand too. */
-export function timesConstant(
+/**
+ * Product of a trained matrix and a constant one, of which the transpose is at hand too.
+ * @param transposed must live until the gradient is taken: a copy would be as dear as the product
+ */
+export const timesConstant = (
   a: tf.Tensor,
   constant: tf.Tensor,
   transposed: tf.Tensor,
-): tf.Tensor {
-  return differentiable(
-    (keep, x) => {
-      keep([transposed]);
-      return tf.matMul(x, constant);
-    },
-    (dy, [right]) => [tf.matMul(dy, right)],
+): tf.Tensor =>
+  differentiable(
+    (_, x) => tf.matMul(x, constant),
+    (dy) => [tf.matMul(dy, transposed)],
   )(a);
-}
 
 /** Row numbers as `gatherRows` wants them. */
 export const rowNumbers = (rows: Int32Array): tf.Tensor2D =>

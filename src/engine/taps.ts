@@ -12,15 +12,16 @@ import {
  */
 export interface Taps {
   readonly side: number;
-  /** By half a turn: every tap stands at the opposite offset. */
-  readonly turned: boolean;
   /** Of pixel p and tap q at p * side² + q: the row of the neighbour, or one past the last row. One column. */
   readonly neighbour: tf.Tensor2D;
   /** Likewise: where, among all rows of all taps, tap q of the neighbour opposite lies. */
   readonly opposite: tf.Tensor2D;
 }
 
-/** Kept on the device, also inside `tf.tidy`, until `disposeTaps`. */
+/**
+ * Kept on the device, also inside `tf.tidy`, until `disposeTaps`.
+ * @param turned by half a turn: every tap stands at the opposite offset
+ */
 export function createTaps(
   side: number,
   patches: number,
@@ -52,7 +53,6 @@ export function createTaps(
   }
   return {
     side,
-    turned,
     neighbour: tf.keep(rowNumbers(neighbour)),
     opposite: tf.keep(rowNumbers(opposite)),
   };
@@ -103,29 +103,34 @@ const scatterTaps = (taps: Taps, x: tf.Tensor): tf.Tensor =>
 
 /**
  * Convolution, with zeros beyond the edges, of a constant image, n x C, by a trained kernel, C x (side² · F): n x F.
- * Tap q of a pixel goes to its neighbour at tap q; with turned taps every pixel gathers from there instead, which is the same and
- * cheaper while C is no larger than F.
+ * Tap q of a pixel goes to its neighbour at tap q.
  */
-export function convolveConstant(
+export const convolveConstant = (
   taps: Taps,
   image: tf.Tensor,
   kernel: tf.Tensor,
+): tf.Tensor => scatterTaps(taps, matMulConstant(image, kernel));
+
+/**
+ * The same of an image whose neighbourhoods, n x (side² · C), were gathered by turned taps before: cheaper while C is no larger than F.
+ * @param gathered must live until the gradient is taken
+ */
+export function convolveGathered(
+  gathered: tf.Tensor,
+  kernel: tf.Tensor,
 ): tf.Tensor {
-  if (!taps.turned) return scatterTaps(taps, matMulConstant(image, kernel));
-  const count = taps.side ** 2;
   const [channels, columns] = kernel.shape;
+  const count = (gathered.shape[1] ?? 0) / channels;
   const features = columns / count;
   return differentiable(
-    (keep, given) => {
-      const gathered = collect(taps, image);
-      keep([gathered]);
+    (_, given) => {
       const byTap = tf.transpose(
         tf.reshape(given, [channels, count, features]),
         [1, 0, 2],
       );
       return tf.matMul(gathered, tf.reshape(byTap, [-1, features]));
     },
-    (dy, [gathered]) => {
+    (dy) => {
       const byTap = tf.reshape(tf.matMul(tf.transpose(gathered), dy), [
         count,
         channels,

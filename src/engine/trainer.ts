@@ -24,7 +24,7 @@ import {
 import { gatherRows, rowNumbers } from './operations.js';
 import { Optimiser, type OptimiserState } from './optimiser.js';
 import type { NetworkOptions } from './options.js';
-import { type Taps, createTaps, disposeTaps } from './taps.js';
+import { type Taps, createTaps, disposeTaps, gatherTaps } from './taps.js';
 import {
   type Tiling,
   encoderReach,
@@ -101,46 +101,34 @@ export class Trainer {
     const index = rowNumbers(pixels);
     const { inputs, norms, usable, prior } = this.#device;
     const counts = gatherRows(usable, index);
+    const few = this.set.channels <= this.options.features;
+    const side = 1 + 2 * encoderReach;
+    const taps = this.#neighbours(side, patches, height, width, few);
+    const read = gatherRows(inputs, index);
     return {
-      inputs: gatherRows(inputs, index),
+      inputs: read,
       norms: gatherRows(norms, index),
       prior: prior && gatherRows(prior, index),
       shares: tf.div(counts, tf.maximum(tf.sum(counts), 1)),
       patches,
-      taps: this.#neighbours(
-        1 + 2 * encoderReach,
-        patches,
-        height,
-        width,
-        this.set.channels <= this.options.features,
-      ),
+      taps,
+      gathered: few ? gatherTaps(taps, read) : null,
     };
   }
 
-  /** Loss and objective of some patches, scalars; to be called inside `tf.tidy`. */
+  /** Loss and objective of a batch, scalars; to be called inside `tf.tidy`. */
   #objective(
-    patches: Uint32Array,
+    batch: Batch,
     random: Random,
   ): { loss: tf.Scalar; objective: tf.Scalar } {
     const { width, height } = this.tiling;
-    const batch = this.#batch(
-      pixelsOf(this.tiling, patches),
-      patches.length,
-      height,
-      width,
-    );
+    const { anchor, decoder } = this.options;
     const abundances = encode(this.network, this.options, batch, random);
-    const taps = this.#neighbours(
-      this.options.decoder,
-      patches.length,
-      height,
-      width,
-    );
+    const taps = this.#neighbours(decoder, batch.patches, height, width);
     const loss = meanOver(
       batch,
       pixelAngles(this.network, this.#device, batch, taps, abundances),
     );
-    const { anchor } = this.options;
     const objective: tf.Scalar =
       anchor === 0
         ? loss
@@ -156,14 +144,17 @@ export class Trainer {
 
   /** Gradients of the objective by the name of the variable; dispose them. */
   gradients(patches: Uint32Array, random: Random): tf.NamedTensorMap {
-    const { value, grads } = tf.variableGrads(() => {
-      const { loss, objective } = this.#objective(patches, random);
-      this.#sums.assign(tf.add(this.#sums, tf.stack([loss, objective])));
-      return objective;
-    }, [...this.optimiser.variables]);
-    value.dispose();
+    const { width, height } = this.tiling;
     this.#steps++;
-    return grads;
+    return tf.tidy(() => {
+      const pixels = pixelsOf(this.tiling, patches);
+      const batch = this.#batch(pixels, patches.length, height, width);
+      return tf.variableGrads(() => {
+        const { loss, objective } = this.#objective(batch, random);
+        this.#sums.assign(tf.add(this.#sums, tf.stack([loss, objective])));
+        return objective;
+      }, [...this.optimiser.variables]).grads;
+    });
   }
 
   step(patches: Uint32Array, random: Random): void {

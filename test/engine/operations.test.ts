@@ -35,7 +35,8 @@ describe('operations', () => {
       expect(difference(constant.dataSync(), theirs[1].dataSync())).to.be.below(
         1e-6,
       );
-      const right = tf.grad((x) => timesConstant(x, b, tf.transpose(b)))(a, dy);
+      const transposed = tf.transpose(b);
+      const right = tf.grad((x) => timesConstant(x, b, transposed))(a, dy);
       expect(difference(right.dataSync(), theirs[0].dataSync())).to.be.below(
         1e-6,
       );

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { matMul } from '../../src/engine/operations.js';
 import {
   convolveConstant,
+  convolveGathered,
   createTaps,
   disposeTaps,
   gatherTaps,
@@ -61,11 +62,14 @@ describe('taps', () => {
       const taps = createTaps(3, patches, height, width, turned);
       tf.tidy(() => {
         const x = tf.tensor2d(normals(rows * 3), [rows, 3]);
+        const gathered = gatherTaps(taps, x);
         const kernel = tf.tensor4d(normals(9 * 3 * 2), [3, 3, 3, 2]);
         const dy = tf.tensor4d(normals(rows * 2), [patches, height, width, 2]);
         const ours = (k: tf.Tensor): tf.Tensor =>
           tf.reshape(
-            convolveConstant(taps, x, asProduct(k, 3, 3, 2)),
+            turned
+              ? convolveGathered(gathered, asProduct(k, 3, 3, 2))
+              : convolveConstant(taps, x, asProduct(k, 3, 3, 2)),
             dy.shape,
           );
         const theirs = (k: tf.Tensor): tf.Tensor => conv2d(x, k, [3, 3, 2]);
