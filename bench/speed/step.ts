@@ -27,7 +27,10 @@ const steps: readonly { readonly preset: Preset; readonly patches: number }[] =
     { preset: 'cnnaeu', patches: 2 },
   ];
 
-/** One training step in the subspace and the same on all bands, on wasm: processor time, medians after a step to warm up. */
+/** Steps until the engine of the language has compiled what a training of thousands runs compiled. */
+const warmUp = 10;
+
+/** One training step in the subspace and the same on all bands, on wasm: processor time, medians after some to warm up. */
 export async function timeSteps(
   repeats: number,
   table: (columns: readonly string[]) => Table,
@@ -100,14 +103,14 @@ async function stepSeconds(
   try {
     const [patches] = batches(trainer.tiling, network.batch, random);
     const times: number[] = [];
-    for (let i = 0; i <= repeats; i++) {
+    for (let i = 0; i < warmUp + repeats; i++) {
       const before = process.cpuUsage();
       trainer.step(patches, random);
       await trainer.readLoss();
       const { user, system } = process.cpuUsage(before);
       times.push((user + system) / 1e6);
     }
-    return median(times.slice(1));
+    return median(times.slice(warmUp));
   } finally {
     trainer.dispose();
   }
