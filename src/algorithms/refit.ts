@@ -125,49 +125,49 @@ export async function refit(problem: RefitProblem, pace: Pace): Promise<Refit> {
     (_, i) => baseline[i % smooth].coefficients[Math.floor(i / smooth)],
   );
   moveTo(settle(turned));
-  if (smooth > 0) {
-    const materials = problem.endmembers;
-    const offsets = commonEnvelope(
-      spectra.slice(0, materials * bands),
-      materials,
-      times(axes, smooth, own, smooth, bands),
-      baseline.map(({ covariance }) =>
-        leadingColumns(covariance, materials, R, materials),
-      ),
-      bandWeights,
-    );
-    offsets.forEach((v, i) => (turned[i] -= v));
-  }
+  const materials = problem.endmembers;
+  const lines = times(axes, smooth, own, smooth, bands);
+  const offsets =
+    smooth > 0
+      ? commonEnvelope(
+          spectra.slice(0, materials * bands),
+          materials,
+          lines,
+          baseline.map(({ covariance }) =>
+            leadingColumns(covariance, materials, R, materials),
+          ),
+          bandWeights,
+        )
+      : new Float64Array(0);
+  offsets.forEach((v, i) => (turned[i] -= v));
   const settled = settle(turned);
   moveTo(settled);
-  const told = times(weights, kept.length, settled, R, termCount);
-  const coefficients = measured.map((v, i) => v - told[i]);
   if (smooth > 0)
     await settleOpenBands(
       problem,
       spectra,
-      coefficients,
+      times(offsets, materials, lines, smooth, bands),
       instruments,
       baseline[0].covariance,
       pace,
     );
-  return { spectra, coefficients };
+  const told = times(weights, kept.length, settled, R, termCount);
+  return { spectra, coefficients: measured.map((v, i) => v - told[i]) };
 }
 
 /**
- * Fills the bands that do not count in the fit: what the nuisance terms leave of them by the same regression as a baseline, less
- * what all endmembers share: it hangs over the whole image, as carbon dioxide does, and contrasts do not see it.
+ * Fills the bands that do not count in the fit by the same regression as a baseline, less the same offsets, and less what all
+ * endmembers then share: it hangs over the whole image, as carbon dioxide does, and contrasts do not see it.
+ * @param offsets endmembers x bands
  */
 async function settleOpenBands(
-  problem: RefitProblem,
+  { cube, kept, bandWeights, weights, endmembers, variations }: RefitProblem,
   spectra: Float64Array,
-  coefficients: Float64Array,
+  offsets: Float64Array,
   { instruments, solve }: Instruments,
   covariance: Float64Array,
   pace: Pace,
 ): Promise<void> {
-  const { cube, kept, bandWeights, weights, endmembers, variations } = problem;
-  const { terms, termCount } = problem;
   const bands = bandWeights.length;
   const R = endmembers + variations;
   const open = Uint32Array.from(bandWeights, (_, b) => b).filter(
@@ -187,25 +187,11 @@ async function settleOpenBands(
       addTransposedTimes(part, R, block, open.length, rows, seen);
     },
   );
-  const openTerms = Float64Array.from(
-    { length: termCount * open.length },
-    (_, i) =>
-      terms[Math.floor(i / open.length) * bands + open[i % open.length]],
-  );
-  const known = times(
-    transposedTimes(instruments, R, coefficients, termCount, kept.length),
-    R,
-    openTerms,
-    termCount,
-    open.length,
-  );
-  const settled = times(
-    solve,
-    R,
-    seen.map((v, i) => v - known[i]),
-    R,
-    open.length,
-  );
+  const settled = times(solve, R, seen, R, open.length);
+  for (let r = 0; r < endmembers; r++)
+    open.forEach(
+      (b, i) => (settled[r * open.length + i] -= offsets[r * bands + b]),
+    );
   // What a field of ones over the image adds to each endmember.
   const level = times(
     inverse(transposedTimes(weights, R, weights, R, kept.length), R),
@@ -229,8 +215,9 @@ async function settleOpenBands(
     (r) => level[r] > 0 && errors[r] <= mostTrusted,
   );
   open.forEach((b, i) => {
-    const shared = Math.min(
-      ...told.map((r) => settled[r * open.length + i] / level[r]),
+    const shared = Math.max(
+      0,
+      Math.min(...told.map((r) => settled[r * open.length + i] / level[r])),
     );
     for (let r = 0; r < R; r++)
       spectra[r * bands + b] =

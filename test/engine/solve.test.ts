@@ -90,6 +90,21 @@ describe('solve', () => {
     expect(fourth).to.be.below(0.02);
   });
 
+  it('goes on smoothly in the bands that do not count when all spectra lie far below zero', async () => {
+    const { cube, spectra } = scene(3);
+    const sunk = { ...cube, data: cube.data.map((v) => v - 0.4) };
+    const found = await unmix({ cube: sunk });
+    const bands = found.axis.values.length;
+    const height = Math.max(...found.endmembers);
+    for (let b = 0; b < bands; b++)
+      if (found.excludedBands[b])
+        for (let r = 0; r < 3; r++)
+          expect(found.endmembers[r * bands + b] / height).to.be.closeTo(
+            Math.max(...spectra.map((s) => s[b])),
+            0.06,
+          );
+  });
+
   it('recovers them by archetypes on a wavelength axis', async () => {
     const truth = scene(3, { unit: 'nm', noise: 2e-3 });
     const { angle, rmse } = score(
