@@ -136,7 +136,7 @@ describe('unmixing-maps', () => {
     expect(angle.textContent).to.match(
       /Residual angle\s+0\.\d+ to\s+0\.\d+\srad/,
     );
-    expect(deviation.textContent).to.match(/\d+\s% to\s+\d+\s%/);
+    expect(deviation.textContent).to.match(/[\d.]+\s% to\s+[\d.]+\s%/);
     const [eye, cross] = angle.querySelectorAll('button');
     const hidden = heard(maps, 'unmixing-style');
     eye.click();

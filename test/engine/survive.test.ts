@@ -134,7 +134,7 @@ describe('training that survives', function () {
 
     it('takes fewer patches a step', async () => {
       const { end, backend, warnings, state } = await survive('wasm', {
-        features: 512,
+        features: 1536,
         batch: 4,
       });
       expect([end, backend, state.epoch]).to.eql(['done', 'wasm', 3]);
