@@ -27,6 +27,7 @@ import type {
   Checkpoint as TrainingCheckpoint,
   TrainingResult,
 } from './run-training.js';
+import { smoothMaps } from './smooth-maps.js';
 import type { Prepared, RunTask, Solution } from './steps.js';
 import { Timeline } from './timeline.js';
 import { version } from './version.js';
@@ -134,10 +135,26 @@ async function reach(
   }
   const { best, ...rest } = await startIn(timeline, prepared, task);
   if (!trains(options.preset)) return { ...best, training: null, ...rest };
+  if (prepared.variability)
+    return {
+      ...best,
+      solution: untrained(smoothMaps(prepared, best.solution)),
+      training: null,
+      ...rest,
+    };
   const { solution: start, seed } = best;
   const training = await trainIn(timeline, prepared, start, task, context);
   return { solution: training.solution, training, seed, ...rest };
 }
+
+/** The network takes each spectrum for the same everywhere. */
+const untrained = (solution: Solution): Solution => ({
+  ...solution,
+  warnings: [
+    ...solution.warnings,
+    'No network was trained: it cannot tell apart how spectra vary from place to place, and would lose what was found.',
+  ],
+});
 
 const resumed = (
   { prepared }: Checkpoint,

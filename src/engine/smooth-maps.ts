@@ -6,10 +6,11 @@ import type { Prepared, Solution } from './steps.js';
 
 /**
  * A solution whose maps are smoothed within the noise that the data's noise puts into them: at equal heights the shares of a pixel of
- * strength g err by σ² tr (S N⁻¹ Sᵀ)⁻¹ / g², N the noise of the bands.
+ * strength g err by σ² tr (S N⁻¹ Sᵀ)⁻¹ / g², N the noise of the bands. A single row or column of pixels stays as it is: it may be a list.
  */
 export function smoothMaps(prepared: Prepared, solution: Solution): Solution {
   const { cube, mask, noise, excludedBands } = prepared;
+  if (cube.width === 1 || cube.height === 1) return solution;
   const { endmembers, weights } = solution;
   const bands = excludedBands.length;
   const order = endmembers.length / bands;

@@ -11,6 +11,7 @@ import { findVariability } from '../../src/engine/find-variability.js';
 import { fitCorners } from '../../src/engine/fit-corners.js';
 import { resolveOptions } from '../../src/engine/options.js';
 import { prepare } from '../../src/engine/prepare.js';
+import { unmix } from '../../src/engine/run.js';
 import { spectralAngle } from '../../src/spectral/metrics.js';
 import { keepPace } from '../../src/spectral/pace.js';
 import { randomSource } from '../../src/spectral/random.js';
@@ -47,13 +48,15 @@ const tilts = Float64Array.from(
 );
 const weights = shares.map((v, i) => v * gains[Math.floor(i / 3)]);
 const plain = times(weights, pixels, steady, 3, bands);
-const data = times(
-  weights.map((v, i) => v * tilts[i]),
-  pixels,
-  tilted,
-  3,
-  bands,
-).map((v, i) => v + plain[i] + 1e-4 * random.normal());
+const varied = (by: Float64Array): Float64Array =>
+  times(
+    weights.map((v, i) => v * by[i]),
+    pixels,
+    tilted,
+    3,
+    bands,
+  ).map((v, i) => v + plain[i] + 1e-4 * random.normal());
+const data = varied(tilts);
 const varyingCube = { ...cube, data: Float32Array.from(data) };
 const source = {
   cube: varyingCube,
@@ -103,25 +106,48 @@ describe('spectra that vary from place to place', () => {
       dimensions: 3,
     };
     const corners = timesTransposed(steady, 3, found.directions, 3, bands);
-    const worst = async (variability: typeof found.variability | null) => {
-      const whole = { ...prepared, variability };
-      const points = pointsOf(whole);
-      const fit = await fitCorners(whole, points, corners, keepPace());
-      const { weights: fitted } = fit;
-      const spectrum = (r: number) =>
-        fit.endmembers.subarray(r * bands, (r + 1) * bands);
-      return {
-        weights: weights.reduce(
-          (most, v, i) => Math.max(most, Math.abs(v - fitted[i])),
-          0,
+    const whole = { ...prepared, variability: found.variability };
+    const points = pointsOf(whole);
+    const fit = await fitCorners(whole, points, corners, keepPace());
+    const error = weights.reduce(
+      (most, v, i) => Math.max(most, Math.abs(v - fit.weights[i])),
+      0,
+    );
+    expect(error).to.be.below(0.02);
+    for (const [r, spectrum] of spectra.entries())
+      expect(
+        spectralAngle(
+          spectrum,
+          fit.endmembers.subarray(r * bands, (r + 1) * bands),
         ),
-        angle: Math.max(
-          ...spectra.map((s, r) => spectralAngle(s, spectrum(r))),
-        ),
-      };
-    };
-    const known = await worst(found.variability);
-    expect(known.weights).to.be.below(0.02);
-    expect(known.angle).to.be.below(0.005);
+      ).to.be.below(0.005);
+  });
+
+  it('leave the preset network untrained, with the endmembers of auto and a word why', async () => {
+    const infrared = {
+      ...cube,
+      data: Float32Array.from(varied(tilts.map((v) => 0.65 * Math.sign(v)))),
+      axis: {
+        ...cube.axis,
+        unit: 'cm-1',
+        values: tilt.map((v) => 2450 - 1550 * v),
+      },
+    } as const;
+    const auto = await unmix(infrared, { endmembers: 3 });
+    expect(auto.prepared.variability).to.not.equal(null);
+    const { result } = await unmix(infrared, {
+      endmembers: 3,
+      preset: 'network',
+    });
+    expect(result.report.backend).to.equal(null);
+    expect(result.resumable).to.equal(false);
+    expect(result.report.warnings).to.include(
+      'No network was trained: it cannot tell apart how spectra vary from place to place, and would lose what was found.',
+    );
+    const angle = spectralAngle(
+      result.unmixing.endmembers,
+      auto.result.unmixing.endmembers,
+    );
+    expect(angle).to.be.below(1e-6);
   });
 });
