@@ -15,7 +15,8 @@ import type {
   ToWorker,
   UnmixResult,
 } from './protocol.js';
-import type { Checkpoint, RunContext } from './run.js';
+import type { Checkpoint } from './outcome.js';
+import type { RunContext } from './run.js';
 import { describeCube, summarise } from './summary.js';
 import { imageOf, pixelOf } from './views.js';
 

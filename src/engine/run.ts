@@ -1,19 +1,14 @@
 import type { Cube } from '../spectral/cube.js';
-import { keepPace } from '../spectral/pace.js';
 import { assetFolder } from './assets.js';
-import { diagnose } from './diagnostics.js';
-import { DivergedError } from './diverged.js';
-import { checkMemory, memoryThere } from './memory-needed.js';
 import {
-  type Compared,
   type Ensemble,
   type Run,
   compareRuns,
   seedOf,
   solveOften,
-  withSpread,
 } from './ensemble.js';
-import { byArea, finish } from './finish.js';
+import { byArea } from './finish.js';
+import { checkMemory, memoryThere } from './memory-needed.js';
 import {
   type UnmixOptions,
   type UnmixRequest,
@@ -21,23 +16,18 @@ import {
   startsFromChance,
   trains,
 } from './options.js';
+import {
+  type Checkpoint,
+  type Reached,
+  type RunOutcome,
+  outcome,
+} from './outcome.js';
 import { prepare } from './prepare.js';
-import type { Interrupted, Preview, UnmixResult } from './protocol.js';
-import type {
-  Checkpoint as TrainingCheckpoint,
-  TrainingResult,
-} from './run-training.js';
+import type { Interrupted, Preview } from './protocol.js';
+import type { TrainingResult } from './run-training.js';
 import { smoothMaps } from './smooth-maps.js';
 import type { Prepared, RunTask, Solution } from './steps.js';
 import { Timeline } from './timeline.js';
-import { version } from './version.js';
-
-/** Where a run stands, for training to go on from there; plain arrays only. */
-export interface Checkpoint extends TrainingCheckpoint {
-  /** Seed of the training that goes on: that of the best of several runs. */
-  readonly seed: number;
-  readonly compared: Compared | null;
-}
 
 export interface RunContext {
   /** Folder of the wasm files; that of this module when left out. */
@@ -48,13 +38,6 @@ export interface RunContext {
   readonly interrupted?: Interrupted;
   /** Bytes that the run may take beyond the cube; found out where left out. */
   readonly memory?: number;
-}
-
-export interface RunOutcome {
-  readonly result: UnmixResult;
-  /** Null for presets without training. */
-  readonly checkpoint: Checkpoint | null;
-  readonly prepared: Prepared;
 }
 
 /** `prepare` has found bad pixels, windows and noise at this share of its way; the rest is the subspace. */
@@ -91,17 +74,6 @@ export async function unmix(
     timeline,
     task,
   );
-}
-
-/** What a run came to, before it is judged. */
-interface Reached {
-  readonly solution: Solution;
-  /** Null for presets without training. */
-  readonly training: TrainingResult | null;
-  /** Of the solution. */
-  readonly seed: number;
-  readonly compared: Compared | null;
-  readonly lost: number;
 }
 
 /** Goes through the stages of the preset, with as many runs as asked for; `network` trains from the best of them. */
@@ -303,77 +275,3 @@ function sortedPreviews(
     });
   };
 }
-
-async function outcome(
-  prepared: Prepared,
-  { solution, training, seed, compared, lost }: Reached,
-  timeline: Timeline,
-  task: RunTask,
-): Promise<RunOutcome> {
-  const { options } = prepared;
-  const pace = keepPace(task.signal);
-  const unmixing = withSpread(await finish(prepared, solution, pace), compared);
-  timeline.at('fitting', 1);
-  const { residual, mask, excludedBands } = unmixing;
-  const state = training?.checkpoint.state;
-  const least = state?.least.loss ?? NaN;
-  const result: UnmixResult = {
-    unmixing,
-    report: {
-      options,
-      backend: training?.backend ?? null,
-      stages: timeline.stages,
-      seconds: timeline.seconds,
-      loss: Number.isFinite(least) ? least : null,
-      epochs: state?.epoch ?? 0,
-      rmse: residual.rmse,
-      meanAngle: residual.meanAngle,
-      maskedPixels: mask.filter(Boolean).length,
-      excludedBands: excludedBands.filter(Boolean).length,
-      stopped:
-        training && options.runs === 1
-          ? training.end === 'stopped'
-          : task.stop?.aborted === true,
-      versions: {
-        stratigraph: version,
-        ...(training && { tfjs: training.tfjs }),
-      },
-      warnings: [
-        ...prepared.warnings,
-        ...solution.warnings,
-        ...(lost > 0
-          ? [
-              `${lost} of ${options.runs} runs came to nothing and were left out.`,
-            ]
-          : []),
-      ],
-      diagnostics: [
-        ...diagnose(prepared, unmixing),
-        ...(seed === options.seed
-          ? []
-          : [
-              `Of ${options.runs} runs the one with seed ${seed} is shown: it leaves least of the data, and the others lie nearer to it than to the first.`,
-            ]),
-      ],
-    },
-    resumable: training !== null,
-  };
-  if (training?.end === 'diverged')
-    throw new DivergedError(
-      `Training diverged after ${counted(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${options.network.learningRate}).`,
-      { ...result, resumable: false },
-    );
-  return {
-    result,
-    checkpoint: training && {
-      ...training.checkpoint,
-      prepared,
-      seed,
-      compared,
-    },
-    prepared,
-  };
-}
-
-const counted = (passes: number): string =>
-  `${passes} ${passes === 1 ? 'pass' : 'passes'}`;
