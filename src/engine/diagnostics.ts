@@ -5,6 +5,7 @@ import { largestRegion, stretchesAbove } from '../algorithms/standing-out.js';
 import { projectOut } from '../algorithms/subspace.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import type { Prepared } from './steps.js';
+import { counted } from './words.js';
 
 /** Mean angle to its matches from which an endmember is called unsettled, radians: ten times what settled ones show. */
 export const unsettledAngle = 0.1;
@@ -32,9 +33,6 @@ const muchGain = 3;
 const figure = (value: number): string => String(Number(value.toPrecision(2)));
 const percent = (share: number): string =>
   share > 0 && share < 0.001 ? 'under 0.1 %' : `${figure(100 * share)} %`;
-const plural = (count: number, one: string): string =>
-  `${count} ${one}${count === 1 ? '' : 's'}`;
-
 /** Names in a row: "A, B and C". */
 const list = (names: readonly string[]): string =>
   names.length < 2
@@ -183,7 +181,7 @@ function ofPixels({ residual, mask, width }: Unmixing): string[] {
       ? `, ${region.pixels === count ? 'all' : region.pixels} of them together at x ${region.x.join('-')}, y ${region.y.join('-')}`
       : '';
   return [
-    `${plural(count, 'pixel')} (${percent(count / kept.length)}) ${count === 1 ? 'fits' : 'fit'} more than ${badPixel} times worse than the median${near}.`,
+    `${counted(count, 'pixel')} (${percent(count / kept.length)}) ${count === 1 ? 'fits' : 'fit'} more than ${badPixel} times worse than the median${near}.`,
   ];
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { Prepared, RunTask, Solution } from './steps.js';
 import type { Timeline } from './timeline.js';
 import { version } from './version.js';
+import { passes } from './words.js';
 
 /** Where a run stands, for training to go on from there; plain arrays only. */
 export interface Checkpoint extends TrainingCheckpoint {
@@ -97,7 +98,7 @@ export async function outcome(
   };
   if (training?.end === 'diverged')
     throw new DivergedError(
-      `Training diverged after ${counted(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${options.network.learningRate}).`,
+      `Training diverged after ${passes(state?.epoch ?? 0)}: the loss is not a number any more (try a learningRate below ${options.network.learningRate}).`,
       { ...result, resumable: false },
     );
   return {
@@ -111,6 +112,3 @@ export async function outcome(
     prepared,
   };
 }
-
-const counted = (passes: number): string =>
-  `${passes} ${passes === 1 ? 'pass' : 'passes'}`;

@@ -9,10 +9,11 @@ import type { Interrupted, Preview } from './protocol.js';
 import { publishedSet, publishedSolution } from './published.js';
 import { smoothMaps } from './smooth-maps.js';
 import type { Prepared, Solution } from './steps.js';
-import { passes, trainToTheEnd } from './survive.js';
+import { trainToTheEnd } from './survive.js';
 import type { Trained, TrainingState } from './train.js';
 import type { TrainingSet } from './training-set.js';
 import { fitUnscaled } from './unscaled.js';
+import { passes } from './words.js';
 
 /** Pixels that a preview's spectra are fitted to. */
 const previewPixels = 1000;

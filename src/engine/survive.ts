@@ -9,6 +9,7 @@ import {
   train,
 } from './train.js';
 import type { TrainingSet } from './training-set.js';
+import { counted, passes } from './words.js';
 
 /** After a loss that is no number, training is tried once more with steps this much smaller. */
 const slower = 0.1;
@@ -33,12 +34,6 @@ export interface Survived extends Trained {
   /** Which backends were passed over or failed, why, and how training went on. */
   readonly warnings: readonly string[];
 }
-
-const counted = (count: number, one: string, more: string): string =>
-  `${count} ${count === 1 ? one : more}`;
-
-export const passes = (count: number): string =>
-  counted(count, 'pass', 'passes');
 
 /**
  * Trains to the end as long as any backend works, from the last checkpoint each time:

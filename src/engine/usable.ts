@@ -4,6 +4,7 @@ import { bandsInside, co2Window } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
 import { startsFromChance, type UnmixOptions } from './options.js';
+import { counted } from './words.js';
 
 /** A baseline of three terms would eat the spectra of cubes with fewer bands. */
 export const leastBandsForBaseline = 24;
@@ -29,9 +30,6 @@ function constantBands(cube: Cube, kept: Uint32Array): Uint8Array {
       }
   return constant;
 }
-
-const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Masks the pixels that cannot be used; refuses an image that has too few of them. */
 export function keepPixels(

@@ -496,7 +496,7 @@ describe('the example viewer', () => {
         const { run } = window.stratigraphViewer.controller.state;
         if (run.state === 'failed') throw new Error(run.error.message);
         return (
-          run.state === 'running' && (run.progress?.training?.epoch ?? 0) >= 2
+          run.state === 'running' && (run.progress?.training?.epoch ?? 0) >= 4
         );
       },
       null,
@@ -509,7 +509,7 @@ describe('the example viewer', () => {
     assert.equal(stopped.report.stopped, true);
     assert.equal(stopped.resumable, true);
     assert.equal(stopped.report.backend, 'wasm');
-    assert.ok(stopped.report.epochs >= 2 && stopped.report.epochs < 400);
+    assert.ok(stopped.report.epochs >= 4 && stopped.report.epochs < 400);
 
     await page.getByLabel('Epochs').fill('3');
     await page.getByLabel('Epochs').press('Tab');
