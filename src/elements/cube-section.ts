@@ -29,6 +29,7 @@ import {
 import { notice } from './notice.js';
 import './open-ways.js';
 import { select } from './select.js';
+import { segments } from './segments.js';
 import { slider } from './slider.js';
 import type { Choice, CubeDisplay, CubeState, ReadyState } from './state.js';
 import { base } from './theme.js';
@@ -277,25 +278,18 @@ export class UnmixingCube extends LitElement {
     const turned = falls !== drawsDescending(axis);
     const place = (band: number): number => (turned ? bands - 1 - band : band);
     return html`<div class="row">
-        <span class="label" id="shown">Shown as</span>
-        <div class="segments" role="radiogroup" aria-labelledby="shown">
-          ${modes.map(
-            ([mode, name]) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="mode"
-                  .checked=${live(display.mode === mode)}
-                  @change=${() =>
-                    this.show(
-                      mode === 'band'
-                        ? { mode, band: Math.floor(bands / 2) }
-                        : { mode },
-                    )}
-                />${name}
-              </label>`,
-          )}
-        </div>
+        ${segments({
+          id: 'shown',
+          label: 'Shown as',
+          choices: modes,
+          chosen: display.mode,
+          onChoice: (mode) =>
+            this.show(
+              mode === 'band'
+                ? { mode, band: Math.floor(bands / 2) }
+                : { mode },
+            ),
+        })}
       </div>
       ${
         display.mode === 'band'

@@ -1,13 +1,13 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import './contrast.js';
 import { controls } from './controls.js';
 import { UnmixingCompositeEvent, UnmixingStyleEvent } from './events.js';
 import { formatShare } from './format.js';
 import './maps-list.js';
+import { segments } from './segments.js';
 import { inkColour } from './shown.js';
 import { slider } from './slider.js';
 import type { LayerEntry, SessionState } from './state.js';
@@ -94,21 +94,14 @@ export class UnmixingOverlays extends LitElement {
       </div>
       <unmixing-contrast .layer=${layer} .mask=${this.mask}></unmixing-contrast>
       <div class="row blending">
-        <span class="label" id="blending">Blending</span>
-        <div class="segments" role="radiogroup" aria-labelledby="blending">
-          ${blendings.map(
-            ([known, name]) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="blending"
-                  ?disabled=${forced && known === 'composite'}
-                  .checked=${live(known === chosen)}
-                  @change=${() => this.choose(known)}
-                />${name}
-              </label>`,
-          )}
-        </div>
+        ${segments({
+          id: 'blending',
+          label: 'Blending',
+          choices: blendings,
+          chosen,
+          disabled: (known) => forced && known === 'composite',
+          onChoice: (known) => this.choose(known),
+        })}
       </div>
       ${forced ? html`<p class="hint">${composite.reason}</p>` : null}
       <unmixing-maps

@@ -1,7 +1,6 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { NetworkConstantName } from '../engine/network-constants.js';
 import {
   abundanceRules,
@@ -34,6 +33,7 @@ import { chevronIcon, closeIcon, plusIcon } from './icons.js';
 import { networkFields } from './network-fields.js';
 import { notice } from './notice.js';
 import { disclosureStyles, optionsStyles } from './options.styles.js';
+import { segments } from './segments.js';
 import { select } from './select.js';
 import { sparkline, sparklinePath } from './sparkline.js';
 import type { FixingState } from './state.js';
@@ -143,20 +143,13 @@ export class UnmixingOptions extends LitElement {
         ${what}${who ? html` <cite>${who}.</cite>` : null}
       </p>
       <div class="row">
-        <span class="label" id="scaling">Scaling</span>
-        <div class="segments" role="radiogroup" aria-labelledby="scaling">
-          ${scalings.map(
-            (one) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="scaling"
-                  .checked=${live(one === scaling)}
-                  @change=${() => this.ask({ scaling: one })}
-                />${scalingNames[one]}
-              </label>`,
-          )}
-        </div>
+        ${segments({
+          id: 'scaling',
+          label: 'Scaling',
+          choices: scalings.map((one) => [one, scalingNames[one]] as const),
+          chosen: scaling,
+          onChoice: (one) => this.ask({ scaling: one }),
+        })}
       </div>
       <p class="hint under">${scalingHints[scaling]}</p>`;
   }

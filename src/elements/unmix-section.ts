@@ -18,6 +18,7 @@ import { UnmixingRequestEvent } from './events.js';
 import { backendNames, presetNames } from './format.js';
 import { chevronIcon, diceIcon } from './icons.js';
 import { least, numberRows, numberStyles } from './number-rows.js';
+import { segments } from './segments.js';
 import { disclosureStyles } from './options.styles.js';
 import { recall, remember } from './remember.js';
 import type { FixingState } from './state.js';
@@ -109,21 +110,13 @@ export class UnmixingSettings extends LitElement {
 
   private presetRows(preset: Preset): TemplateResult {
     return html`<div class="row">
-        <span class="label" id="preset">Preset</span>
-        <div class="segments" role="radiogroup" aria-labelledby="preset">
-          ${presets.map(
-            (known) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="preset"
-                  .checked=${live(known === preset)}
-                  @change=${() =>
-                    this.ask({ preset: known, network: undefined })}
-                />${presetNames[known]}
-              </label>`,
-          )}
-        </div>
+        ${segments({
+          id: 'preset',
+          label: 'Preset',
+          choices: presets.map((known) => [known, presetNames[known]] as const),
+          chosen: preset,
+          onChoice: (known) => this.ask({ preset: known, network: undefined }),
+        })}
       </div>
       <p class="hint under">${presetHints[preset]}</p>`;
   }
@@ -221,20 +214,13 @@ export class UnmixingSettings extends LitElement {
     const runs = this.request.runs ?? unmixDefaults.runs;
     const choices = [...new Set([...runChoices, runs])].sort((a, b) => a - b);
     return html`<div class="row">
-        <span class="label" id="runs">Runs</span>
-        <div class="segments" role="radiogroup" aria-labelledby="runs">
-          ${choices.map(
-            (known) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="runs"
-                  .checked=${live(known === runs)}
-                  @change=${() => this.ask({ runs: known })}
-                />${known}
-              </label>`,
-          )}
-        </div>
+        ${segments({
+          id: 'runs',
+          label: 'Runs',
+          choices: choices.map((known) => [known, String(known)] as const),
+          chosen: runs,
+          onChoice: (known) => this.ask({ runs: known }),
+        })}
       </div>
       ${
         runs > 1
