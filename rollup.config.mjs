@@ -12,6 +12,16 @@ const { dependencies, peerDependencies } = JSON.parse(
   readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
 );
 const installedBeside = Object.keys({ ...dependencies, ...peerDependencies });
+const { hosts } = JSON.parse(
+  readFileSync(new URL('./plugin-manifest.json', import.meta.url), 'utf8'),
+);
+/** One entry for each adapter that the manifest lists. */
+const adapters = Object.fromEntries(
+  hosts.map(({ path }) => {
+    const [, name] = path.match(/^\.\/dist\/(.*)\.js$/);
+    return [name, `build/src/${name}.js`];
+  }),
+);
 const isExternal = (id) =>
   id === 'webgpu' ||
   id.startsWith('node:') ||
@@ -66,7 +76,7 @@ export default [
     input: {
       index: 'build/src/index.js',
       plugin: 'build/src/plugin.js',
-      'hosts/vtk': 'build/src/hosts/vtk.js',
+      ...adapters,
     },
     external: isExternal,
     output: output(''),

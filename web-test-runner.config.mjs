@@ -90,7 +90,12 @@ async function itkAssets(context, next) {
 }
 
 export default {
-  files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
+  files: [
+    'test/**/*.test.ts',
+    '!test/node/**',
+    '!test/e2e/**',
+    '!test/hosts/viewers/**',
+  ],
   nodeResolve: { browser: true, exportConditions: ['browser'] },
   rootDir: root,
   concurrency: 2,

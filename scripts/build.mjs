@@ -68,7 +68,7 @@ async function buildExamples() {
       logLevel: 'warning',
       alias: {
         stratigraph: at('dist/index.js'),
-        'stratigraph/hosts/vtk': at('dist/hosts/vtk.js'),
+        'stratigraph/hosts': at('dist/hosts'),
       },
     });
   }

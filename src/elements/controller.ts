@@ -399,7 +399,7 @@ export class UnmixingController extends EventTarget {
     const { image } = layer;
     this.#store.set({
       pictures: pictures.filter(
-        ({ data }) => image.kind === 'map' || data !== image.data,
+        ({ data }) => image.kind !== 'rgba' || data !== image.data,
       ),
     });
     void this.#layering.edit((all) => all.filter((one) => one.id !== id));

@@ -28,6 +28,13 @@ function reduced(image: LayerImage): LayerImage {
       height,
       values: Float32Array.from(source, (n) => image.values[n]),
     };
+  if (image.kind === 'classes')
+    return {
+      ...image,
+      width,
+      height,
+      classes: Uint8Array.from(source, (n) => image.classes[n]),
+    };
   const data = new Uint8ClampedArray(4 * source.length);
   source.forEach((n, i) =>
     data.set(image.data.subarray(4 * n, 4 * n + 4), 4 * i),

@@ -11,6 +11,8 @@ export type Undo = () => void;
  * - `ordered-layers`: draws translucent layers source over, in the order given
  * - `additive`: adds light for layers with additive blending
  * - `pick`: tells the pixel under the pointer
+ * - `classes`: shows layers of classes as labels of its own, with their names
+ * - `compare`: shows two images against each other in a way of its own
  * - `panel-…`, `view`: places where an element can be mounted
  */
 export type Capability =
@@ -18,6 +20,8 @@ export type Capability =
   | 'ordered-layers'
   | 'additive'
   | 'pick'
+  | 'classes'
+  | 'compare'
   | 'panel-left'
   | 'panel-right'
   | 'panel-bottom'
@@ -61,6 +65,13 @@ export interface LayerHandle {
   remove(): Promise<void>;
 }
 
+/** Two images of one grid, against each other. */
+export interface Comparison {
+  readonly first: Layer;
+  readonly second: Layer;
+  readonly mode: 'checkerboard' | 'blend' | 'cyan-magenta';
+}
+
 export interface LongTask {
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -82,6 +93,8 @@ export interface Host {
   /** Calls with null when the pointer leaves the image. Throws nothing without the capability: it never calls. */
   onPick(listener: (pick: Pick | null) => void): Undo;
   mountPanel(element: HTMLElement, where: PanelPlace): Undo;
+  /** Only with the capability `compare`: shows the two in place of everything else; null ends it. */
+  compare?(comparison: Comparison | null): Promise<void>;
   /** Brings all layers into view. */
   fit(): void;
   /** Leaves the viewer as it was found: removes layers, panels and listeners. */

@@ -5,13 +5,10 @@ import type { vtkRenderWindowInteractor } from '@kitware/vtk.js/Rendering/Core/R
 import { planeOf } from '../imaging/geometry.js';
 import type { Capability, Host, Undo } from './host.js';
 import { frame, remember } from './vtk/camera.js';
-import { mount, type Places } from './vtk/panels.js';
-import {
-  watchPointer,
-  worldUnder,
-  type Surface,
-  type View,
-} from './vtk/pointer.js';
+import { mount, type Places } from './common/panels.js';
+import { watchPointer } from './common/pointer.js';
+import { Undoing, promised } from './common/undoing.js';
+import { worldUnder, type Surface, type View } from './vtk/pointer.js';
 import { LayerStack } from './vtk/stack.js';
 import {
   drawnSlices,
@@ -48,7 +45,7 @@ const lookInterval = 500;
 export function vtkHost(options: VtkHostOptions): Host {
   const { renderWindow, renderer, container, places = {} } = options;
   const volumes = new VolumeList(renderer, options.volumes ?? (() => []));
-  const undo = new Set<Undo>();
+  const undoing = new Undoing();
   const volumeListeners = new Set<() => void>();
   let asked = 0;
   let bringBackCamera: Undo | null = null;
@@ -61,15 +58,6 @@ export function vtkHost(options: VtkHostOptions): Host {
     });
   };
   const stack = new LayerStack(renderWindow, renderer, redraw);
-
-  /** Registers an undo with the host, and gives one that works once. */
-  const once = (action: Undo): Undo => {
-    const run = (): void => {
-      if (undo.delete(run)) action();
-    };
-    undo.add(run);
-    return run;
-  };
 
   const surfaces = (): Surface[] => [
     ...[...stack.all]
@@ -89,7 +77,7 @@ export function vtkHost(options: VtkHostOptions): Host {
       .map(({ id, width, height, bands }) => [id, width, height, bands].join())
       .join(' ');
   let known = signature();
-  once(
+  undoing.add(
     watchFrames(renderWindow, () => {
       const now = signature();
       if (now === known) return;
@@ -116,7 +104,7 @@ export function vtkHost(options: VtkHostOptions): Host {
     onVolumesChanged(listener) {
       const own = (): void => listener();
       volumeListeners.add(own);
-      return once(() => volumeListeners.delete(own));
+      return undoing.add(() => volumeListeners.delete(own));
     },
     addLayer: (layer) =>
       promised(() => {
@@ -129,7 +117,7 @@ export function vtkHost(options: VtkHostOptions): Host {
       }),
     orderLayers: (ids) => promised(() => stack.order(ids)),
     onPick: (listener) =>
-      once(
+      undoing.add(
         watchPointer(
           container,
           (event) => worldUnder(event, view(), renderer, surfaces()),
@@ -137,7 +125,7 @@ export function vtkHost(options: VtkHostOptions): Host {
         ),
       ),
     mountPanel: (element, where) =>
-      once(mount(element, where, container, places)),
+      undoing.add(mount(element, where, container, places)),
     fit() {
       if (stack.all.length === 0) return;
       bringBackCamera ??= remember(renderer.getActiveCamera());
@@ -148,7 +136,7 @@ export function vtkHost(options: VtkHostOptions): Host {
       redraw();
     },
     dispose() {
-      for (const action of [...undo].reverse()) action();
+      undoing.all();
       stack.clear();
       bringBackCamera?.();
       bringBackCamera = null;
@@ -157,11 +145,6 @@ export function vtkHost(options: VtkHostOptions): Host {
       if (!renderWindow.isDeleted()) renderWindow.render();
     },
   };
-}
-
-/** Does it now; what it throws rejects. */
-function promised<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => resolve(work()));
 }
 
 /** The plane of an image that a slice shows: along its third axis, the only one across which pixels of a cube lie. */

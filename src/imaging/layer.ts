@@ -44,6 +44,16 @@ export type LayerImage =
       readonly ramp?: Ramp;
     }
   | {
+      readonly kind: 'classes';
+      readonly width: number;
+      readonly height: number;
+      /** One class a pixel, 1 to `names.length`; 0 is none and is not drawn. */
+      readonly classes: Uint8Array;
+      /** Of the classes 1, 2, …; of the style only opacity and visible apply. */
+      readonly names: readonly string[];
+      readonly colours: readonly Rgb[];
+    }
+  | {
       readonly kind: 'rgba';
       readonly width: number;
       readonly height: number;

@@ -27,6 +27,13 @@ export function renderLayer({ image, style }: Layer): RgbaImage {
     if (opacity !== 1)
       for (let a = 3; a < data.length; a += 4)
         data[a] = Math.round(image.data[a] * opacity);
+  } else if (image.kind === 'classes') {
+    for (let n = 0; n < image.classes.length; n++) {
+      const colour = image.colours.at(image.classes[n] - 1);
+      if (image.classes[n] === 0 || !colour) continue;
+      data.set(colour, 4 * n);
+      data[4 * n + 3] = Math.round(255 * opacity);
+    }
   } else {
     checkLimits(style);
     const { values, ramp } = image;
@@ -46,7 +53,11 @@ export function renderLayer({ image, style }: Layer): RgbaImage {
 function checkImage(image: LayerImage): void {
   const { width, height } = image;
   const [have, each] =
-    image.kind === 'map' ? [image.values.length, 1] : [image.data.length, 4];
+    image.kind === 'map'
+      ? [image.values.length, 1]
+      : image.kind === 'classes'
+        ? [image.classes.length, 1]
+        : [image.data.length, 4];
   if (have !== width * height * each)
     throw new UnmixingError(
       'input',

@@ -38,6 +38,26 @@ export function rgbaLayer(
   };
 }
 
+/** Classes, one a pixel, as a layer. */
+export function classesLayer(
+  classes: readonly number[],
+  colours: readonly Rgb[],
+  style: Partial<LayerStyle> = {},
+  width = classes.length,
+): Layer {
+  return {
+    ...mapLayer([0], style),
+    image: {
+      kind: 'classes',
+      width,
+      height: classes.length / width,
+      classes: Uint8Array.from(classes),
+      names: colours.map((_, k) => `Class ${k + 1}`),
+      colours,
+    },
+  };
+}
+
 /** Draws one straight-alpha pixel over an opaque one, in real numbers. */
 export function drawOver(
   [r, g, b, a]: readonly number[],

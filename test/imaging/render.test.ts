@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { renderLayer } from '../../src/imaging/render.js';
-import { mapLayer, rgbaLayer } from './layers.js';
+import { classesLayer, mapLayer, rgbaLayer } from './layers.js';
 
 const alphas = ({ data }: { data: Uint8ClampedArray }): number[] =>
   Array.from(data).filter((_, i) => i % 4 === 3);
@@ -35,6 +35,20 @@ describe('renderLayer', () => {
     const layer = rgbaLayer([[1, 2, 3, 200]], { opacity: 0.5 });
     expect(Array.from(renderLayer(layer).data)).to.deep.equal([1, 2, 3, 100]);
     expect(layer.image.kind === 'rgba' && layer.image.data[3]).to.equal(200);
+  });
+
+  it('gives classes their colours, none to class 0', () => {
+    const layer = classesLayer(
+      [0, 2, 1],
+      [
+        [9, 8, 7],
+        [1, 2, 3],
+      ],
+      { opacity: 0.4 },
+    );
+    expect(Array.from(renderLayer(layer).data)).to.deep.equal([
+      0, 0, 0, 0, 1, 2, 3, 102, 9, 8, 7, 102,
+    ]);
   });
 
   it('is transparent throughout when the layer is hidden', () => {

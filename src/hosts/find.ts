@@ -1,0 +1,33 @@
+import { UnmixingError } from '../spectral/errors.js';
+import type { Host } from './host.js';
+
+/** The page that is searched: a window, with what scripts have put on it. */
+export type Page = Window & typeof globalThis;
+
+/** How the viewer of one adapter is told on a page. Each lies beside its adapter and loads it only when it is used. */
+export interface Finder {
+  /** As in the manifest. */
+  readonly id: string;
+  /** Where it is looked for, to be read after "looked for": `VolView (its app in #app)`. */
+  readonly where: string;
+  /** Looks, and touches nothing. Null where this viewer is not, else what gives its host. */
+  look(page: Page): (() => Promise<Host>) | null;
+}
+
+/** Every adapter that can find its viewer. */
+export const finders: readonly Finder[] = [];
+
+/**
+ * The host for the first viewer that is found on the page.
+ * @throws UnmixingError `host` when there is none, with what was looked for; or when one was found that its adapter does not know
+ */
+export async function findHost(page: Page = window): Promise<Host> {
+  for (const finder of finders) {
+    const make = finder.look(page);
+    if (make) return make();
+  }
+  throw new UnmixingError(
+    'host',
+    `There is no known viewer on this page (looked for ${finders.map(({ where }) => where).join(', ')}): pass its host to activate.`,
+  );
+}

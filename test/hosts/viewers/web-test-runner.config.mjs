@@ -1,0 +1,68 @@
+// The conformance suite and the tests of each adapter, in the real viewers. They are served under /viewers/: applications as their
+// packages hold them, libraries (cornerstone.js, niivue.js) bundled when first asked for.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../../../scripts/root.mjs';
+import all from '../../../web-test-runner.config.mjs';
+import { applicationsFolder, here } from './install.mjs';
+
+const libraries = {
+  '/viewers/cornerstone.js': '@cornerstonejs/core',
+  '/viewers/niivue.js': '@niivue/niivue',
+};
+const bundles = new Map();
+
+function library(path) {
+  if (!bundles.has(path))
+    bundles.set(
+      path,
+      build({
+        stdin: {
+          contents: `export * from '${libraries[path]}';`,
+          resolveDir: here,
+        },
+        bundle: true,
+        format: 'esm',
+        write: false,
+        logLevel: 'error',
+        external: ['fs', 'path'],
+      }).then(({ outputFiles }) => outputFiles[0].text),
+    );
+  return bundles.get(path);
+}
+
+async function viewers(context, next) {
+  const { path } = context;
+  if (path in libraries) {
+    context.type = 'js';
+    context.body = await library(path);
+    return;
+  }
+  const name = Object.keys(applicationPaths).find((one) =>
+    path.startsWith(one),
+  );
+  if (!name) return next();
+  const file = join(
+    applicationPaths[name],
+    decodeURIComponent(path.slice(name.length)) || 'index.html',
+  );
+  if (!existsSync(file) || !statSync(file).isFile()) return next();
+  context.type = extname(file);
+  context.body = createReadStream(file);
+}
+
+const applicationPaths = Object.fromEntries(
+  ['itk-vtk-viewer', 'volview', '@ohif/app'].map((name) => [
+    `/viewers/${name}/`,
+    join(applicationsFolder, name, 'dist'),
+  ]),
+);
+
+export default {
+  ...all,
+  files: ['test/hosts/viewers/*.test.ts'],
+  rootDir: root,
+  concurrency: 1,
+  middleware: [viewers, ...all.middleware],
+};
