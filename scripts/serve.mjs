@@ -32,7 +32,7 @@ const headers = {
 };
 
 /** Listens on the first free port from `port` on; 0 takes any. */
-function listen(server, port, tries = 20) {
+export function listen(server, port, tries = 20) {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       if (error.code !== 'EADDRINUSE' || tries === 0) reject(error);

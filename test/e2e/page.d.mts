@@ -2,7 +2,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 
 export const built: string;
 
-export function openBrowser(): Promise<{
+export function openBrowser(server?: {
+  readonly address: string;
+  close(): Promise<void>;
+}): Promise<{
   readonly address: string;
   newPage(
     path: string,

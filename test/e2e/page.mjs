@@ -7,9 +7,12 @@ import { serve } from '../../scripts/serve.mjs';
 
 export const built = join(root, 'build/examples');
 
-/** Serves the examples and starts the browser; `close` ends both. */
-export async function openBrowser() {
-  const server = await serve(built, 0, { quiet: true });
+/**
+ * Serves the built examples, unless another server is given, and starts the browser; `close` ends both.
+ * @param server its address, and how to end it
+ */
+export async function openBrowser(server) {
+  server ??= await serve(built, 0, { quiet: true });
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: chromiumFlags,

@@ -19,6 +19,8 @@ export const applicationsFolder = join(root, 'build/viewers');
 const { applications } = JSON.parse(
   readFileSync(join(here, 'package.json'), 'utf8'),
 );
+/** Packages that hold a built application in dist. */
+export const applicationNames = Object.keys(applications);
 const shell = process.platform === 'win32';
 
 export function installViewers() {

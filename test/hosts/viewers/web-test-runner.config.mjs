@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/root.mjs';
 import all from '../../../web-test-runner.config.mjs';
-import { applicationsFolder, here } from './install.mjs';
+import { applicationNames, applicationsFolder, here } from './install.mjs';
 
 const libraries = {
   '/viewers/cornerstone.js': '@cornerstonejs/core',
@@ -53,7 +53,7 @@ async function viewers(context, next) {
 }
 
 const applicationPaths = Object.fromEntries(
-  ['itk-vtk-viewer', 'volview', '@ohif/app'].map((name) => [
+  applicationNames.map((name) => [
     `/viewers/${name}/`,
     join(applicationsFolder, name, 'dist'),
   ]),
