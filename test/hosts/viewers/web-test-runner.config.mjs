@@ -4,7 +4,9 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/root.mjs';
+import { defaultReporter } from '@web/test-runner';
 import all from '../../../web-test-runner.config.mjs';
+import { conformanceFile, conformanceReporter } from './results.mjs';
 import { applicationNames, applicationsFolder, here } from './install.mjs';
 
 const libraries = {
@@ -61,7 +63,9 @@ const applicationPaths = Object.fromEntries(
 
 export default {
   ...all,
-  files: ['test/hosts/viewers/*.test.ts'],
+  // vtk.js passes it in npm test too; here for its column of the table.
+  files: ['test/hosts/vtk.test.ts', 'test/hosts/viewers/*.test.ts'],
+  reporters: [defaultReporter(), conformanceReporter(conformanceFile)],
   rootDir: root,
   concurrency: 1,
   middleware: [viewers, ...all.middleware],
