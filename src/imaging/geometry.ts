@@ -114,6 +114,19 @@ export function planeOf(geometry: Geometry, slice: number): Geometry {
   return { ...geometry, origin: indexToWorld(geometry, [0, 0, slice]) };
 }
 
+/** Whether two images start at the same place and have the same steps, but for rounding. */
+export function samePlace(a: Geometry, b: Geometry): boolean {
+  const numbers = (g: Geometry): number[] => [
+    ...g.origin,
+    ...g.spacing,
+    ...g.direction,
+  ];
+  const other = numbers(b);
+  return numbers(a).every(
+    (value, i) => Math.abs(value - other[i]) <= 1e-9 * (1 + Math.abs(value)),
+  );
+}
+
 /** vtk.js keeps the direction column after column, this package (as ITK) row after row: either way it is the transpose. */
 export function transposeDirection(matrix: ArrayLike<number>): Matrix3 {
   const [a, b, c, d, e, f, g, h, i] = Array.from(matrix);

@@ -1,9 +1,8 @@
 import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
-import { corners, type Point } from '../../imaging/geometry.js';
+import { corners, samePlace, type Point } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
-import type { Geometry } from '../../spectral/cube.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import type { Undo } from '../host.js';
 import { DrawnLayer } from './layers.js';
@@ -165,16 +164,4 @@ export class LayerStack {
       drawn.lift(own?.slice ?? 0);
     }
   }
-}
-
-function samePlace(a: Geometry, b: Geometry): boolean {
-  const numbers = (g: Geometry): number[] => [
-    ...g.origin,
-    ...g.spacing,
-    ...g.direction,
-  ];
-  const other = numbers(b);
-  return numbers(a).every(
-    (value, i) => Math.abs(value - other[i]) <= 1e-9 * (1 + Math.abs(value)),
-  );
 }

@@ -7,7 +7,7 @@ import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import { transposeDirection } from '../../imaging/geometry.js';
 import type { Geometry } from '../../spectral/cube.js';
 import { UnmixingError } from '../../spectral/errors.js';
-import { keepPace } from '../../spectral/pace.js';
+import { copied, interleaved } from '../common/reading.js';
 import type { HostVolume, LongTask, VolumeRef } from '../host.js';
 
 /** Images that the viewer draws, or holds without drawing them, by lasting ids. */
@@ -50,8 +50,8 @@ export class VolumeList {
       );
     const data =
       components > 1 || depth === 1
-        ? await copy(values, task)
-        : await interleave(values, pixels, depth, task);
+        ? await copied(values, task)
+        : await interleaved(values, pixels, depth, task);
     return { ...ref, data, geometry: geometryOf(image), axis: null };
   }
 
@@ -160,63 +160,4 @@ function imageOf(prop: vtkProp): vtkImageData[] {
 function scalarsOf(image: vtkImageData): vtkDataArray | null {
   const scalars = image.getPointData().getScalars() as vtkDataArray | null;
   return scalars && scalars.getNumberOfValues() > 0 ? scalars : null;
-}
-
-/** Copies values that are band-interleaved by pixel already. */
-async function copy(
-  values: ArrayLike<number>,
-  task: LongTask,
-): Promise<Float32Array> {
-  const out = room(values.length);
-  const whole = values as Float32Array;
-  const step = 1 << 18;
-  await inTurns(Math.ceil(values.length / step), task, (turn) => {
-    out.set(whole.subarray(turn * step, (turn + 1) * step), turn * step);
-  });
-  return out;
-}
-
-/** Lays slice after slice band-interleaved by pixel, a few pixels at a time so that both sides stay in the cache. */
-async function interleave(
-  values: ArrayLike<number>,
-  pixels: number,
-  bands: number,
-  task: LongTask,
-): Promise<Float32Array> {
-  const out = room(values.length);
-  const step = 64;
-  await inTurns(Math.ceil(pixels / step), task, (turn) => {
-    const first = turn * step;
-    const last = Math.min(pixels, first + step);
-    for (let b = 0; b < bands; b++)
-      for (let n = first; n < last; n++)
-        out[n * bands + b] = values[b * pixels + n];
-  });
-  return out;
-}
-
-function room(values: number): Float32Array<ArrayBuffer> {
-  try {
-    return new Float32Array(values);
-  } catch (cause) {
-    throw new UnmixingError(
-      'host',
-      `no memory for ${values} values (${Math.ceil((values * 4) / 1e6)} MB)`,
-      { cause },
-    );
-  }
-}
-
-/** Works turn after turn and lets the page breathe in between. */
-async function inTurns(
-  turns: number,
-  { signal, onProgress }: LongTask,
-  work: (turn: number) => void,
-): Promise<void> {
-  const pace = keepPace(signal, onProgress);
-  for (let turn = 0; turn < turns; turn++) {
-    await pace(turn / turns);
-    work(turn);
-  }
-  onProgress?.(1);
 }
