@@ -46,6 +46,7 @@ const mayUse = {
     packages: [],
   },
   plugin: { folders: ['elements', 'hosts', 'spectral'], packages: [] },
+  contributions: { folders: ['hosts', 'spectral'], packages: [] },
   index: {
     folders: [
       'elements',
@@ -58,7 +59,14 @@ const mayUse = {
     packages: [],
   },
 };
-const roots = ['plugin', 'index', 'cli'];
+const roots = ['plugin', 'contributions', 'index', 'cli'];
+
+/** Those that know no adapter, and what of hosts they may import: the port, and what finds a page's viewer. */
+const portOnly = {
+  elements: ['host'],
+  plugin: ['host', 'find'],
+  contributions: ['host'],
+};
 
 /** What a folder must not import, as patterns of module names with a sentence each. */
 function forbidden(folder) {
@@ -83,12 +91,13 @@ function forbidden(folder) {
       message: `${folder} may import these packages: ${allowed.join(', ') || 'none of the viewers, tfjs, itk-wasm or lit'}.`,
     },
   ];
-  return folder === 'elements' || folder === 'plugin'
+  const ofHosts = portOnly[folder];
+  return ofHosts
     ? [
         ...patterns,
         {
-          regex: '/hosts/(?!host\\.js$)',
-          message: `${folder} knows the port hosts/host.ts, no adapter.`,
+          regex: `/hosts/(?!(${ofHosts.join('|')})\\.js$)`,
+          message: `${folder} may import of hosts: ${ofHosts.join(', ')}; no adapter.`,
         },
       ]
     : patterns;

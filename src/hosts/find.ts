@@ -1,5 +1,7 @@
 import { UnmixingError } from '../spectral/errors.js';
+import { quietly } from './common/shapes.js';
 import type { Host } from './host.js';
+import { vtkFinder } from './vtk/find.js';
 
 /** The page that is searched: a window, with what scripts have put on it. */
 export type Page = Window & typeof globalThis;
@@ -14,20 +16,23 @@ export interface Finder {
   look(page: Page): (() => Promise<Host>) | null;
 }
 
-/** Every adapter that can find its viewer. */
-export const finders: readonly Finder[] = [];
+/** Every adapter that can find its viewer. Others draw with vtk.js too: that comes last. */
+export const finders: readonly Finder[] = [vtkFinder];
 
 /**
  * The host for the first viewer that is found on the page.
  * @throws UnmixingError `host` when there is none, with what was looked for; or when one was found that its adapter does not know
  */
-export async function findHost(page: Page = window): Promise<Host> {
-  for (const finder of finders) {
-    const make = finder.look(page);
+export async function findHost(
+  page: Page = window,
+  among: readonly Finder[] = finders,
+): Promise<Host> {
+  for (const finder of among) {
+    const make = quietly(() => finder.look(page));
     if (make) return make();
   }
   throw new UnmixingError(
     'host',
-    `There is no known viewer on this page (looked for ${finders.map(({ where }) => where).join(', ')}): pass its host to activate.`,
+    `There is no known viewer on this page (looked for ${among.map(({ where }) => where).join(', ')}): pass its host to activate.`,
   );
 }

@@ -40,6 +40,7 @@ const refused = [
   ['session/a.ts', '../elements/state.js'],
   ['elements/a.ts', '../hosts/vtk.js'],
   ['elements/a.ts', '../hosts/vtk/layers.js'],
+  ['elements/a.ts', '../hosts/find.js'],
   ['elements/a.ts', '../algorithms/noise.js'],
   ['elements/a.ts', '../plugin.js'],
   ['elements/a.ts', '@tensorflow/tfjs-core'],
@@ -47,7 +48,13 @@ const refused = [
   ['cli/a.ts', '../elements/state.js'],
   ['cli.ts', './elements/state.js'],
   ['plugin.ts', './hosts/vtk.js'],
+  ['plugin.ts', './hosts/vtk/find.js'],
   ['plugin.ts', './engine/run.js'],
+  ['plugin/a.ts', '../hosts/vtk.js'],
+  ['plugin/a.ts', '../contributions.js'],
+  ['contributions.ts', './hosts/vtk.js'],
+  ['contributions.ts', './elements/controller.js'],
+  ['contributions/a.ts', '../plugin.js'],
   ['index.ts', './algorithms/noise.js'],
 ];
 
@@ -64,6 +71,10 @@ const allowed = [
   ['elements/a.ts', 'lit/directive.js'],
   ['cli.ts', './cli/command.js'],
   ['plugin.ts', './elements/panel.js'],
+  ['plugin.ts', './hosts/host.js'],
+  ['plugin.ts', './hosts/find.js'],
+  ['contributions.ts', './plugin.js'],
+  ['contributions.ts', './hosts/host.js'],
   ['index.ts', './plugin.js'],
 ];
 
