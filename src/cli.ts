@@ -1,3 +1,4 @@
+import { batch } from './cli/batch.js';
 import { parseCommand } from './cli/command.js';
 import { convert } from './cli/convert.js';
 import { helpText } from './cli/help.js';
@@ -28,6 +29,8 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     case 'unmix':
       await unmixFile(command, assets, signal);
       return 0;
+    case 'batch':
+      return batch(command, signal);
   }
 }
 

@@ -50,8 +50,23 @@ export interface UnmixCommand extends Input {
   readonly options: Partial<UnmixRequest>;
   /** Of the abundance maps. */
   readonly format: ImageFormat;
+  /** Least share of the material that is a pixel's class. */
+  readonly classThreshold: number | undefined;
   /** Of the endmembers. */
   readonly spectraFormat: SpectraFormat;
+}
+
+/** The same for each of several files. */
+export interface BatchCommand extends Pick<
+  UnmixCommand,
+  'out' | 'recipe' | 'options'
+> {
+  readonly name: 'batch';
+  readonly files: readonly string[];
+  /** Runs at once; null when not said. */
+  readonly atOnce: number | null;
+  /** Options of each run, as they were given. */
+  readonly passedOn: readonly string[];
 }
 
 export type Command =
@@ -59,7 +74,8 @@ export type Command =
   | { readonly name: 'version' }
   | InfoCommand
   | ConvertCommand
-  | UnmixCommand;
+  | UnmixCommand
+  | BatchCommand;
 
 const imageIds = imageFormats.map(([id]) => id);
 const spectraIds = spectraFormats.map(([id]) => id);
@@ -100,6 +116,14 @@ function readEnds(text: string): [number, number] {
     : invalid('axis', text, 'two positions, such as 4000:800');
 }
 
+function readShare(said: string | undefined): number | undefined {
+  if (said === undefined) return undefined;
+  const share = said.trim() === '' ? NaN : Number(said);
+  return share >= 0 && share <= 1
+    ? share
+    : invalid('class-threshold', said, 'a share from 0 to 1');
+}
+
 /** Micrometres as people type them; the sign has two code points. */
 const plainUnit = (unit: string | undefined): string | undefined =>
   unit === 'um' ? 'µm' : unit?.replace('\u03bc', 'µ');
@@ -112,6 +136,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
+      tokens: true,
       options: {
         endmembers: text,
         out: text,
@@ -132,8 +157,10 @@ function parse(args: string[]) {
         width: text,
         variable: text,
         axis: text,
+        'class-threshold': text,
         format: text,
         'spectra-format': text,
+        'at-once': text,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },
       },
@@ -148,7 +175,8 @@ function parse(args: string[]) {
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
+type Parsed = ReturnType<typeof parse>;
+type Values = Parsed['values'];
 
 /** Options that say what the file leaves out. */
 const ofInput = ['variable', 'axis', 'unit', 'quantity', 'width'] as const;
@@ -229,6 +257,7 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
       values.out ?? fail('unmix needs --out DIR, the folder for its results.'),
     recipe: values.recipe ?? null,
     fixed: values.fixed ?? [],
+    classThreshold: readShare(values['class-threshold']),
     format: oneOf('format', values.format, imageIds) ?? 'envi',
     spectraFormat:
       oneOf('spectra-format', values['spectra-format'], spectraIds) ?? 'csv',
@@ -248,12 +277,43 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
   };
 }
 
+/** Of a batch, not of its runs. */
+const ofBatch = ['out', 'at-once'];
+
+function batchCommand(
+  files: readonly string[],
+  { values, tokens }: Parsed,
+): BatchCommand {
+  const { out, recipe, options } = unmixCommand([files[0]], values);
+  const atOnce = wholeNumber(
+    'at-once',
+    values['at-once'],
+    'a whole number from 1 to 64',
+  );
+  if (atOnce !== undefined && (atOnce < 1 || atOnce > 64))
+    invalid('at-once', String(atOnce), 'a whole number from 1 to 64');
+  return {
+    name: 'batch',
+    files,
+    out,
+    recipe,
+    options,
+    atOnce: atOnce ?? null,
+    passedOn: tokens.flatMap((token) =>
+      token.kind === 'option' && !ofBatch.includes(token.name)
+        ? [`--${token.name}=${token.value}`]
+        : [],
+    ),
+  };
+}
+
 /**
  * Reads a command line, without the program's name.
  * @throws UnmixingError `input` with one sentence
  */
 export function parseCommand(args: string[]): Command {
-  const { values, positionals } = parse(args);
+  const parsed = parse(args);
+  const { values, positionals } = parsed;
   if (values.version) return { name: 'version' };
   const [name, ...files] = positionals;
   if (values.help || positionals.length === 0)
@@ -268,7 +328,9 @@ export function parseCommand(args: string[]): Command {
     case 'convert':
       return convertCommand(files, values);
     case 'unmix':
-      return unmixCommand(files, values);
+      return files.length > 1
+        ? batchCommand(files, parsed)
+        : unmixCommand(files, values);
     default:
       return fail(
         `There is no command "${name}" (want info, convert or unmix).`,

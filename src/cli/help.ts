@@ -36,9 +36,11 @@ Of a header and its data either is enough.
   stratigraph convert FILE --out DIR --format NAME
       Writes the cube in another format: ${imageIds.join(', ')}.
 
-  stratigraph unmix FILE --endmembers R --out DIR [options]
-      Writes abundances, residual maps, endmembers, recipe.json and report.json to DIR; where there are
+  stratigraph unmix FILE… --endmembers R --out DIR [options]
+      Writes abundances, classes, residual maps, endmembers, recipe.json and report.json to DIR; where there are
       any, also the factors and spectra of what is no material, and deviations over several runs.
+      Several files are unmixed alike, each into a folder of its name in DIR; one that cannot be is told
+      and the others go on; a table of all ends it, also written as summary.csv.
 
       --endmembers R     number of materials, 2 to 32
       --out DIR          folder for the results; made when there is none
@@ -57,7 +59,10 @@ Of a header and its data either is enough.
       --constant NAME=VALUE
                          of the network, may be repeated; unless said the preset's:
 ${constantsHelp}
-      --format NAME      of the abundances: ${imageIds.join(', ')}; envi unless said
+      --at-once N        of several files, 1 to 64; half as many as there are cores unless said
+      --class-threshold SHARE
+                         of the material that is a pixel's class, at least; 0.5 unless said
+      --format NAME      of the maps: ${imageIds.join(', ')}; envi unless said
       --spectra-format NAME
                          of the endmembers: ${spectraIds.join(', ')}; csv unless said
 

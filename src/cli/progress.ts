@@ -1,7 +1,12 @@
-/** A line that is written over again; nothing at all where no person looks on. */
+/** A line that is written over again; nothing where no person looks on, but for a batch that started this run. */
 export interface ProgressLine {
   show(words: string, fraction: number): void;
   clear(): void;
+}
+
+/** What a run tells the batch that it is part of. */
+export interface Told {
+  readonly fraction: number;
 }
 
 /** Shortest time between two states of the line, milliseconds. */
@@ -13,8 +18,10 @@ export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
   return {
     show(words, fraction) {
       const now = performance.now();
-      if (!stream.isTTY || now - last < calm) return;
+      if (now - last < calm) return;
       last = now;
+      if (process.connected) process.send?.({ fraction } satisfies Told);
+      if (!stream.isTTY) return;
       shown = true;
       const percent = `${Math.round(100 * fraction)} %`.padStart(5);
       stream.write(

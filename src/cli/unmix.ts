@@ -32,7 +32,7 @@ async function loadRecipe(path: string | null): Promise<Recipe | null> {
 
 /** What is asked for: the recipe's options, those of the command line over them. */
 function requestOf(
-  { options }: UnmixCommand,
+  { options }: Pick<UnmixCommand, 'options'>,
   recipe: Recipe | null,
 ): UnmixRequest {
   const { network: constants, ...rest } = recipe?.options ?? {};
@@ -45,6 +45,19 @@ function requestOf(
     ...others,
     ...(Object.keys(network).length > 0 && { network }),
   };
+}
+
+/**
+ * The recipe of a command and what it asks for.
+ * @throws UnmixingError with one sentence when the recipe cannot be read or the options will not do
+ */
+export async function requestFor(
+  command: Pick<UnmixCommand, 'options' | 'recipe'>,
+): Promise<{ readonly recipe: Recipe | null; readonly asked: UnmixRequest }> {
+  const recipe = await loadRecipe(command.recipe);
+  const asked = requestOf(command, recipe);
+  resolveOptions(asked);
+  return { recipe, asked };
 }
 
 /** The request with the spectra of these files, when there are any, as endmembers to hold fixed. */
@@ -103,9 +116,7 @@ export async function unmixFile(
   assets: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const recipe = await loadRecipe(command.recipe);
-  const asked = requestOf(command, recipe);
-  resolveOptions(asked);
+  const { recipe, asked } = await requestFor(command);
   await checkFolder(command.out);
   const line = progressLine(process.stderr);
   try {
@@ -134,7 +145,13 @@ export async function unmixFile(
     );
     signal.throwIfAborted();
     const files = await exportRun(
-      { original, corrections, notes, geometry: cube.geometry },
+      {
+        original,
+        corrections,
+        notes,
+        geometry: cube.geometry,
+        classThreshold: command.classThreshold,
+      },
       result,
       warnings,
       command.format,

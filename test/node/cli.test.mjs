@@ -832,9 +832,17 @@ describe('stratigraph unmix', () => {
       'invalid recipe: the file is not JSON',
     ],
     [
-      'two files',
-      ['unmix', 'cube.img', 'one.dpt', '--endmembers', '3', '--out', 'bad'],
-      'unmix takes one file, not 2',
+      'several files with an option that one would be refused for',
+      ['unmix', 'cube.img', 'one.dpt', '--endmembers', '33', '--out', 'bad'],
+      'invalid endmembers: 33 (want a whole number from 2 to 32)',
+    ],
+    [
+      'several files, none at once',
+      [
+        ...['unmix', 'cube.img', 'one.dpt', '--endmembers', '3'],
+        ...['--at-once', '0', '--out', 'bad'],
+      ],
+      'invalid --at-once: "0" (want a whole number from 1 to 64)',
     ],
     ['an unknown command', ['mix', 'cube.img'], 'There is no command "mix"'],
     ['nothing at all', [], 'Say what to do'],
@@ -917,6 +925,121 @@ describe('stratigraph convert', () => {
       await refuses(['convert', ...args], words);
       assert.equal(existsSync(at('bad')), false);
     });
+});
+
+describe('stratigraph unmix of several files', () => {
+  const rowsOf = (text) =>
+    text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(/ {2,}/));
+
+  it('goes on after a bad one, says which, and gives each the results of a run of its own', async () => {
+    const { code, out, err } = await run(
+      ...['unmix', 'cube.hdr', 'short.img', 'cube.img', 'none.hdr'],
+      ...['placed.img', 'mosaic/part/cube.hdr', 'one.dpt'],
+      ...['--endmembers', '3', '--seed', '5', '--at-once', '2'],
+      ...['--out', 'many'],
+    );
+    assert.equal(code, 2, err);
+    assert.match(err, /^short\.img: .*short\.img.*bytes/m);
+    assert.match(err, /none\.hdr: there is no such file\./);
+    assert.match(err, /^one\.dpt: .*an image with a spectrum at each pixel/m);
+    // A header and its data are one; folders of one name are told apart.
+    assert.deepEqual(
+      rowsOf(out).map((cells) => cells.slice(0, 3)),
+      [
+        ['cube.hdr', 'done', 'cube'],
+        ['short.img', 'failed', rowsOf(out)[1][2]],
+        ['none.hdr', 'failed', rowsOf(out)[2][2]],
+        ['placed.img', 'done', 'placed'],
+        ['mosaic/part/cube.hdr', 'done', 'cube-2'],
+        ['one.dpt', 'failed', rowsOf(out)[5][2]],
+      ],
+    );
+    assert.deepEqual(readdirSync(at('many')).sort(), [
+      'cube',
+      'cube-2',
+      'placed',
+      'summary.csv',
+    ]);
+    await run(
+      ...['unmix', 'cube.hdr', '--endmembers', '3', '--seed', '5'],
+      ...['--out', 'alone'],
+    );
+    for (const file of ['abundances.img', 'endmembers.csv', 'recipe.json'])
+      assert.deepEqual(
+        readFileSync(at('many/cube', file)),
+        readFileSync(at('alone', file)),
+        file,
+      );
+    const { meanAngle } = JSON.parse(
+      readFileSync(at('many/cube/report.json'), 'utf8'),
+    );
+    const summary = readFileSync(at('many/summary.csv'), 'utf8').split('\n');
+    assert.equal(
+      summary[0],
+      'file,state,folder,size,endmembers,mean angle (rad),rmse,seconds,warnings,reason',
+    );
+    assert.ok(
+      summary[1].startsWith(
+        `cube.hdr,done,cube,${width} x ${height} x ${bands},3,${meanAngle.toFixed(4)},`,
+      ),
+      summary[1],
+    );
+    assert.equal(summary.filter((line) => line.includes('failed')).length, 3);
+  });
+
+  it('takes one recipe for all', async () => {
+    const { code, err } = await run(
+      ...[
+        'unmix',
+        'cube.hdr',
+        'placed.hdr',
+        '--recipe',
+        'many/cube/recipe.json',
+      ],
+      ...['--out', 'alike'],
+    );
+    assert.equal(code, 0, err);
+    for (const name of ['cube', 'placed'])
+      assert.deepEqual(
+        readFileSync(at('alike', name, 'endmembers.csv')),
+        readFileSync(at('many/cube/endmembers.csv')),
+      );
+  });
+
+  it('keeps what is done when interrupted, and says how much that is', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        ...[program, 'unmix', 'cube.hdr', 'placed.hdr'],
+        ...['--endmembers', '3', '--preset', 'pande2026'],
+        ...['--backend', 'wasm', '--epochs', '100000'],
+        ...['--at-once', '1', '--out', 'cut'],
+      ],
+      { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let out = '';
+    let said = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (said += chunk));
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    assert.equal(child.exitCode, null, said);
+    child.kill('SIGINT');
+    assert.equal(await ended, 130);
+    assert.match(said, /Interrupted: 0 of 2 files are done\./);
+    assert.deepEqual(
+      rowsOf(out).map(([file, state]) => [file, state]),
+      [
+        ['cube.hdr', 'not run'],
+        ['placed.hdr', 'not run'],
+      ],
+    );
+    assert.deepEqual(readdirSync(at('cut')), ['summary.csv']);
+  });
 });
 
 describe('stratigraph', () => {

@@ -14,6 +14,10 @@ const axisTitles = {
 const cell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
+/** A row of a comma-separated table. */
+export const tableRow = (cells: readonly string[]): string =>
+  cells.map(cell).join(',');
+
 /**
  * Spectra as comma-separated values: the axis, then a column each under its name. The first title says what the values
  * are and over what: "absorbance at wavenumber (cm-1)".
@@ -27,17 +31,17 @@ export function spectraTable(
   }[],
 ): string {
   const title = unit ? axisTitles[unit] : 'position';
-  const head = [
+  const head = tableRow([
     quantity ? `${quantity} at ${title}` : title,
     ...columns.map(({ label }) => label),
-  ].map(cell);
+  ]);
   const rows = Array.from(values, (value, b) =>
     [
       String(value),
       ...columns.map((column) => shortest(column.values[b])),
     ].join(','),
   );
-  return [head.join(','), ...rows, ''].join('\n');
+  return [head, ...rows, ''].join('\n');
 }
 
 /** Spectra as a table, NAME.csv. */
