@@ -20,25 +20,42 @@ export async function copied(
 }
 
 /**
- * Lays slices, one band after the other, band-interleaved by pixel: a few pixels at a time, so that both sides stay in
- * the processor's cache.
+ * Lays slices, one band after the other, band-interleaved by pixel.
  * @param values value of pixel n in band b at b * pixels + n
  * @throws UnmixingError `host` without memory for it; the signal's reason when it aborts
  */
-export async function interleaved(
+export function interleaved(
   values: ArrayLike<number>,
   pixels: number,
   bands: number,
   task: LongTask,
 ): Promise<Float32Array> {
-  const out = room(values.length);
+  const whole = values as Float32Array;
+  const slices = Array.from({ length: bands }, (_, b) =>
+    whole.subarray(b * pixels, (b + 1) * pixels),
+  );
+  return interleavedSlices(slices, pixels, task);
+}
+
+/**
+ * Lays slices that are kept apart, one band each, band-interleaved by pixel: a few pixels at a time, so that both sides
+ * stay in the processor's cache.
+ * @throws UnmixingError `host` without memory for it; the signal's reason when it aborts
+ */
+export async function interleavedSlices(
+  slices: readonly ArrayLike<number>[],
+  pixels: number,
+  task: LongTask,
+): Promise<Float32Array> {
+  const bands = slices.length;
+  const out = room(pixels * bands);
   const step = 64;
   await inTurns(Math.ceil(pixels / step), task, (turn) => {
     const first = turn * step;
     const last = Math.min(pixels, first + step);
-    for (let b = 0; b < bands; b++)
-      for (let n = first; n < last; n++)
-        out[n * bands + b] = values[b * pixels + n];
+    slices.forEach((slice, b) => {
+      for (let n = first; n < last; n++) out[n * bands + b] = slice[n];
+    });
   });
   return out;
 }
