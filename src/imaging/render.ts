@@ -50,6 +50,20 @@ export function renderLayer({ image, style }: Layer): RgbaImage {
   return { kind: 'rgba', width, height, data };
 }
 
+/** Whether two layers have the same pixels in the same place, so that a host need not draw the second anew. */
+export function sameLook(a: Layer | null, b: Layer): boolean {
+  if (!a || a.image !== b.image || a.geometry !== b.geometry) return false;
+  const same = (one: readonly number[], other: readonly number[]): boolean =>
+    one.every((value, i) => value === other[i]);
+  return (
+    a.style.opacity === b.style.opacity &&
+    (b.image.kind === 'rgba' ||
+      (a.style.threshold === b.style.threshold &&
+        same(a.style.colour, b.style.colour) &&
+        same(a.style.limits, b.style.limits)))
+  );
+}
+
 function checkImage(image: LayerImage): void {
   const { width, height } = image;
   const [have, each] =
