@@ -2,21 +2,13 @@ import type { vtkImageData } from '@kitware/vtk.js/Common/DataModel/ImageData.js
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
 import type { vtkRenderWindowInteractor } from '@kitware/vtk.js/Rendering/Core/RenderWindowInteractor.js';
-import { planeOf } from '../imaging/geometry.js';
 import type { Capability, Host, Undo } from './host.js';
-import { frame, remember } from './vtk/camera.js';
 import { mount, type Places } from './common/panels.js';
-import { watchPointer } from './common/pointer.js';
 import { Undoing, promised } from './common/undoing.js';
-import { worldUnder, type Surface, type View } from './vtk/pointer.js';
-import { LayerStack } from './vtk/stack.js';
-import {
-  drawnSlices,
-  geometryOf,
-  shapeOf,
-  sliceShown,
-  VolumeList,
-} from './vtk/volumes.js';
+import { ownCamera, ownParts } from './vtk/own.js';
+import { Scene } from './vtk/scene.js';
+import { handle } from './vtk/stack.js';
+import { drawnSlices, VolumeList } from './vtk/volumes.js';
 
 /** What a page made with vtk.js hands to the plugin. */
 export interface VtkHostOptions {
@@ -47,29 +39,14 @@ export function vtkHost(options: VtkHostOptions): Host {
   const volumes = new VolumeList(renderer, options.volumes ?? (() => []));
   const undoing = new Undoing();
   const volumeListeners = new Set<() => void>();
-  let asked = 0;
-  let bringBackCamera: Undo | null = null;
-
-  const view = (): View => renderWindow.getViews()[0] as View;
-  const redraw = (): void => {
-    asked ||= requestAnimationFrame(() => {
-      asked = 0;
-      if (!renderWindow.isDeleted()) renderWindow.render();
-    });
-  };
-  const stack = new LayerStack(renderWindow, renderer, redraw);
-
-  const surfaces = (): Surface[] => [
-    ...[...stack.all]
-      .reverse()
-      .filter(({ layer }) => layer.style.visible)
-      .map(({ layer: { image }, geometry }) => ({
-        geometry,
-        width: image.width,
-        height: image.height,
-      })),
-    ...drawnSlices(renderer).flatMap(surfaceOf),
-  ];
+  const scene = new Scene({
+    renderWindow,
+    renderer,
+    container,
+    camera: ownCamera(),
+    slices: () => drawnSlices(renderer.getViewProps()),
+  });
+  const { stack } = scene;
 
   const signature = (): string =>
     volumes
@@ -106,57 +83,17 @@ export function vtkHost(options: VtkHostOptions): Host {
       volumeListeners.add(own);
       return undoing.add(() => volumeListeners.delete(own));
     },
-    addLayer: (layer) =>
-      promised(() => {
-        const { id, update, remove } = stack.add(layer);
-        return {
-          id,
-          update: (next) => promised(() => update(next)),
-          remove: () => promised(remove),
-        };
-      }),
+    addLayer: (layer) => promised(() => handle(stack.add(layer, ownParts()))),
     orderLayers: (ids) => promised(() => stack.order(ids)),
-    onPick: (listener) =>
-      undoing.add(
-        watchPointer(
-          container,
-          (event) => worldUnder(event, view(), renderer, surfaces()),
-          listener,
-        ),
-      ),
+    onPick: (listener) => undoing.add(scene.watchPick(listener)),
     mountPanel: (element, where) =>
       undoing.add(mount(element, where, container, places)),
-    fit() {
-      if (stack.all.length === 0) return;
-      bringBackCamera ??= remember(renderer.getActiveCamera());
-      const [width, height] = view().getSize();
-      const [left, bottom, right, top] = renderer.getViewport();
-      const aspect = (width * (right - left)) / (height * (top - bottom));
-      frame(renderer, stack.all[0].geometry, stack.corners, aspect || 1);
-      redraw();
-    },
+    fit: () => scene.fit(),
     dispose() {
       undoing.all();
-      stack.clear();
-      bringBackCamera?.();
-      bringBackCamera = null;
-      cancelAnimationFrame(asked);
-      asked = 0;
-      if (!renderWindow.isDeleted()) renderWindow.render();
+      scene.dispose();
     },
   };
-}
-
-/** The plane of an image that a slice shows: along its third axis, the only one across which pixels of a cube lie. */
-function surfaceOf({
-  image,
-  mapper,
-}: ReturnType<typeof drawnSlices>[number]): Surface[] {
-  const { width, height } = shapeOf(image);
-  const slice = sliceShown(image, mapper);
-  return slice === null
-    ? []
-    : [{ geometry: planeOf(geometryOf(image), slice), width, height }];
 }
 
 /** Calls after every frame where the page has an interactor, now and then where it has none. */

@@ -1,18 +1,40 @@
-import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
+import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
 import { corners, samePlace, type Point } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
 import { UnmixingError } from '../../spectral/errors.js';
-import type { Undo } from '../host.js';
+import { promised } from '../common/undoing.js';
+import type { LayerHandle, Undo } from '../host.js';
 import { DrawnLayer } from './layers.js';
-import { drawnSlices, geometryOf, sliceShown } from './volumes.js';
+import type { LayerParts } from './parts.js';
+import { geometryOf, sliceShown, type DrawnSlice } from './volumes.js';
 
 /** A layer of a stack; as the host's handle, but at once. */
 export interface StackedLayer {
   readonly id: string;
   readonly update: (layer: Layer) => void;
   readonly remove: () => void;
+}
+
+/** The host's handle on it. */
+export const handle = ({ id, update, remove }: StackedLayer): LayerHandle => ({
+  id,
+  update: (next) => promised(() => update(next)),
+  remove: () => promised(remove),
+});
+
+/** What a stack lies over, all of one copy of vtk.js. */
+export interface StackOptions {
+  readonly window: vtkRenderWindow;
+  /** The viewer's renderer: it is read, never changed. */
+  readonly below: vtkRenderer;
+  /** A fresh one, for the layers. */
+  readonly camera: vtkCamera;
+  /** The slices that the viewer draws now. */
+  readonly slices: () => readonly DrawnSlice[];
+  /** Asks for a frame. */
+  readonly redraw: () => void;
 }
 
 /**
@@ -22,17 +44,11 @@ export interface StackedLayer {
  */
 export class LayerStack {
   #layers: DrawnLayer[] = [];
-  readonly #camera = vtkCamera.newInstance();
   /** Layers of the render window before ours. */
   #layersBelow = 1;
   #unfollow: Undo[] = [];
 
-  constructor(
-    readonly window: vtkRenderWindow,
-    readonly below: vtkRenderer,
-    /** Asks for a frame. */
-    readonly redraw: () => void,
-  ) {}
+  constructor(readonly options: StackOptions) {}
 
   get all(): readonly DrawnLayer[] {
     return this.#layers;
@@ -45,17 +61,18 @@ export class LayerStack {
     );
   }
 
-  add(layer: Layer): StackedLayer {
+  /** @param parts fresh ones, of the stack's copy of vtk.js */
+  add(layer: Layer, parts: LayerParts): StackedLayer {
     if (this.#layers.some((other) => other.layer.id === layer.id))
       throw new UnmixingError(
         'host',
         `invalid layer: ${layer.id} is drawn already (want another id, or an update)`,
       );
-    const drawn = new DrawnLayer(layer, this.#camera);
+    const drawn = new DrawnLayer(layer, parts, this.options.camera);
     if (this.#layers.length === 0)
-      this.#layersBelow = this.window.getNumberOfLayers();
+      this.#layersBelow = this.options.window.getNumberOfLayers();
     this.#layers.push(drawn);
-    this.window.addRenderer(drawn.renderer);
+    this.options.window.addRenderer(drawn.parts.renderer);
     this.#changed();
     return {
       id: layer.id,
@@ -85,18 +102,21 @@ export class LayerStack {
   #remove(gone: readonly DrawnLayer[]): void {
     const kept = this.#layers.filter((layer) => !gone.includes(layer));
     if (kept.length === this.#layers.length) return;
-    for (const { renderer } of gone) this.window.removeRenderer(renderer);
+    for (const { parts } of gone)
+      this.options.window.removeRenderer(parts.renderer);
     this.#layers = kept;
     this.#changed();
   }
 
   #changed(): void {
-    this.#layers.forEach(({ renderer }, i) =>
-      renderer.setLayer(this.#layersBelow + i),
+    this.#layers.forEach(({ parts }, i) =>
+      parts.renderer.setLayer(this.#layersBelow + i),
     );
-    this.window.setNumberOfLayers(this.#layersBelow + this.#layers.length);
+    this.options.window.setNumberOfLayers(
+      this.#layersBelow + this.#layers.length,
+    );
     this.follow();
-    this.redraw();
+    this.options.redraw();
   }
 
   /** Follows the viewer's camera, viewport and slices, as they are now, for as long as there are layers. */
@@ -110,13 +130,13 @@ export class LayerStack {
       const subscription = source.onModified(listener);
       this.#unfollow.push(() => subscription.unsubscribe());
     };
-    const camera = this.below.getActiveCamera();
+    const camera = this.options.below.getActiveCamera();
     watch(camera, () => this.#copyCamera(camera));
-    watch(this.below, () => {
-      if (this.below.getActiveCamera() === camera) this.#copyViewport();
+    watch(this.options.below, () => {
+      if (this.options.below.getActiveCamera() === camera) this.#copyViewport();
       else this.follow();
     });
-    for (const { mapper } of drawnSlices(this.below))
+    for (const { mapper } of this.options.slices())
       watch(mapper, () => {
         this.#lift();
         this.#copyCamera(camera);
@@ -127,12 +147,13 @@ export class LayerStack {
   }
 
   #copyViewport(): void {
-    const viewport = this.below.getViewport();
-    for (const { renderer } of this.#layers) renderer.setViewport(...viewport);
+    const viewport = this.options.below.getViewport();
+    for (const { parts } of this.#layers)
+      parts.renderer.setViewport(...viewport);
   }
 
   #copyCamera(from: vtkCamera): void {
-    const to = this.#camera;
+    const to = this.options.camera;
     to.setParallelProjection(from.getParallelProjection());
     to.setParallelScale(from.getParallelScale());
     to.setViewAngle(from.getViewAngle());
@@ -146,14 +167,14 @@ export class LayerStack {
       const along = all.map((corner) => corner[axis]);
       return [Math.min(...along), Math.max(...along)];
     });
-    this.#layers[0]?.renderer.resetCameraClippingRange(
+    this.#layers[0]?.parts.renderer.resetCameraClippingRange(
       ends as [number, number, number, number, number, number],
     );
   }
 
   /** Layers of a volume whose bands are slices go where the viewer shows one of them. */
   #lift(): void {
-    const shown = drawnSlices(this.below).map(({ image, mapper }) => ({
+    const shown = this.options.slices().map(({ image, mapper }) => ({
       geometry: geometryOf(image),
       slice: sliceShown(image, mapper),
     }));

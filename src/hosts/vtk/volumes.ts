@@ -1,7 +1,6 @@
 import type vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
 import type { vtkImageData } from '@kitware/vtk.js/Common/DataModel/ImageData.js';
 import type { vtkImageMapper } from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
-import { SlicingMode } from '@kitware/vtk.js/Rendering/Core/ImageMapper/Constants.js';
 import type { vtkProp } from '@kitware/vtk.js/Rendering/Core/Prop.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import { transposeDirection } from '../../imaging/geometry.js';
@@ -86,12 +85,15 @@ export class VolumeList {
   }
 }
 
-/** The slices of images that the viewer draws, visible ones only. */
-export function drawnSlices(
-  renderer: vtkRenderer,
-): { image: vtkImageData; mapper: vtkImageMapper }[] {
-  return renderer
-    .getViewProps()
+/** A slice of an image, as a viewer draws it. */
+export interface DrawnSlice {
+  readonly image: vtkImageData;
+  readonly mapper: vtkImageMapper;
+}
+
+/** The slices of images among what a viewer draws, visible ones only. */
+export function drawnSlices(props: readonly vtkProp[]): DrawnSlice[] {
+  return props
     .filter((prop) => prop.isA('vtkImageSlice') && prop.getVisibility())
     .flatMap((prop) =>
       imageOf(prop).map((image) => ({
@@ -119,14 +121,18 @@ export function geometryOf(image: vtkImageData): Geometry {
   };
 }
 
+/** vtk.js's SlicingMode.NONE and .K in all of its copies: not imported, as a viewer that brings its own needs no second one. */
+const alongNone = -1;
+const alongK = 2;
+
 /** Which slice along the third axis a mapper shows, counted from 0; null when it cuts the image another way. */
 export function sliceShown(
   image: vtkImageData,
   mapper: vtkImageMapper,
 ): number | null {
-  const mode = mapper.getSlicingMode();
-  const { ijkMode } = mapper.getClosestIJKAxis();
-  if (ijkMode !== SlicingMode.K && ijkMode !== SlicingMode.NONE) return null;
+  const mode: number = mapper.getSlicingMode();
+  const ijkMode: number = mapper.getClosestIJKAxis().ijkMode;
+  if (ijkMode !== alongK && ijkMode !== alongNone) return null;
   const slice =
     mode === ijkMode
       ? mapper.getSlice()

@@ -1,0 +1,29 @@
+import '@kitware/vtk.js/Rendering/OpenGL/ImageMapper.js';
+import '@kitware/vtk.js/Rendering/OpenGL/ImageSlice.js';
+import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
+import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import vtkPiecewiseFunction from '@kitware/vtk.js/Common/DataModel/PiecewiseFunction.js';
+import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
+import vtkColorTransferFunction from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction.js';
+import vtkImageMapper from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
+import vtkImageSlice from '@kitware/vtk.js/Rendering/Core/ImageSlice.js';
+import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer.js';
+import type { LayerParts } from './parts.js';
+
+/** Parts of the vtk.js that this package is installed beside. */
+export function ownParts(): LayerParts {
+  const slice = vtkImageSlice.newInstance();
+  slice.setForceOpaque(true);
+  return {
+    renderer: vtkRenderer.newInstance(),
+    slice,
+    mapper: vtkImageMapper.newInstance(),
+    image: vtkImageData.newInstance(),
+    scalars: vtkDataArray.newInstance({ size: 0, empty: true }),
+    colours: vtkColorTransferFunction.newInstance(),
+    alpha: vtkPiecewiseFunction.newInstance(),
+  };
+}
+
+/** A camera of it. */
+export const ownCamera = (): vtkCamera => vtkCamera.newInstance();
