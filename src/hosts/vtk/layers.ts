@@ -5,7 +5,7 @@ import {
   transposeDirection,
 } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
-import { renderLayer } from '../../imaging/render.js';
+import { renderLayer, sameLook } from '../../imaging/render.js';
 import type { Geometry } from '../../spectral/cube.js';
 import type { LayerParts } from './parts.js';
 
@@ -85,18 +85,4 @@ export class DrawnLayer {
     image.setDirection(transposeDirection(direction));
     image.modified();
   }
-}
-
-/** Whether two layers have the same pixels in the same place, so that nothing needs to go to the GPU. */
-function sameLook(a: Layer | null, b: Layer): boolean {
-  if (!a || a.image !== b.image || a.geometry !== b.geometry) return false;
-  const same = (one: readonly number[], other: readonly number[]): boolean =>
-    one.every((value, i) => value === other[i]);
-  return (
-    a.style.opacity === b.style.opacity &&
-    (b.image.kind === 'rgba' ||
-      (a.style.threshold === b.style.threshold &&
-        same(a.style.colour, b.style.colour) &&
-        same(a.style.limits, b.style.limits)))
-  );
 }
