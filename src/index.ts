@@ -14,6 +14,7 @@ export { UnmixingSpectra } from './elements/spectra.js';
 export type {
   ChainState,
   Choice,
+  ComparisonState,
   CubeDisplay,
   CubeState,
   FixingState,
@@ -23,11 +24,14 @@ export type {
   SaveRequest,
   SavingState,
   SessionState,
+  ViewerState,
 } from './elements/state.js';
 export {
   UnmixingAddMapEvent,
   UnmixingChooseEvent,
+  UnmixingClassThresholdEvent,
   UnmixingCloseEvent,
+  UnmixingCompareEvent,
   UnmixingCompositeEvent,
   UnmixingCorrectEvent,
   UnmixingDescribeEvent,
@@ -41,6 +45,7 @@ export {
   UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
+  UnmixingPinEvent,
   UnmixingRecolourEvent,
   UnmixingRedoEvent,
   UnmixingRemoveLayerEvent,
@@ -60,6 +65,7 @@ export type { UnmixingEventMap } from './elements/events.js';
 
 export type {
   Capability,
+  Comparison,
   Host,
   HostVolume,
   LayerHandle,

@@ -3,7 +3,9 @@ import type { UnmixingController } from './controller.js';
 import {
   UnmixingAddMapEvent,
   UnmixingChooseEvent,
+  UnmixingClassThresholdEvent,
   UnmixingCloseEvent,
+  UnmixingCompareEvent,
   UnmixingCompositeEvent,
   UnmixingCorrectEvent,
   UnmixingDescribeEvent,
@@ -17,6 +19,7 @@ import {
   UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
+  UnmixingPinEvent,
   UnmixingRecolourEvent,
   UnmixingRedoEvent,
   UnmixingRemoveLayerEvent,
@@ -124,6 +127,14 @@ const bindings: readonly Binding[] = [
     controller.setComposite(on),
   ),
   on(
+    'unmixing-class-threshold',
+    UnmixingClassThresholdEvent,
+    (controller, { share }) => controller.setClassThreshold(share),
+  ),
+  on('unmixing-compare', UnmixingCompareEvent, (controller, { comparison }) =>
+    controller.compare(comparison),
+  ),
+  on(
     'unmixing-rename',
     UnmixingRenameEvent,
     (controller, { endmember, name }) => controller.rename(endmember, name),
@@ -144,6 +155,9 @@ const bindings: readonly Binding[] = [
     'unmixing-remove-layer',
     UnmixingRemoveLayerEvent,
     (controller, { layer }) => controller.removeLayer(layer),
+  ),
+  on('unmixing-pin', UnmixingPinEvent, (controller, { x, y }) =>
+    controller.pinPixel(x, y),
   ),
   on('unmixing-unpin', UnmixingUnpinEvent, (controller) => controller.unpin()),
   on('unmixing-undo', UnmixingUndoEvent, (controller) => controller.undo()),

@@ -5,13 +5,17 @@ import { type Wanted, readInWorker } from '../formats/reader.js';
 import { baseName } from '../formats/common/words.js';
 import type { Host, Undo } from '../hosts/host.js';
 import { parseHex } from '../imaging/colour.js';
+import { indexToWorld } from '../imaging/geometry.js';
 import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import { checkSteps } from '../preprocess/check-steps.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
+import { UnmixingError } from '../spectral/errors.js';
 import type { Answers, ReadTask } from './asking.js';
 import { listenTo } from './bindings.js';
+import { classesEntry, classesId } from './class-entry.js';
+import { Comparing } from './comparing.js';
 import { Correcting, changeOf } from './correcting.js';
 import { Counting } from './counting.js';
 import { diagnosticEntry, diagnosticMaps } from './diagnostic-maps.js';
@@ -24,6 +28,7 @@ import { Layering } from './layering.js';
 import { Opening } from './opening.js';
 import { Pointing } from './pointing.js';
 import {
+  recallClassThreshold,
   recallRequest,
   recallTheme,
   remember,
@@ -33,7 +38,12 @@ import { Running } from './running.js';
 import { Saving } from './saving.js';
 import { readFiles, readVolume, sampleUrls } from './source.js';
 import type { Sample } from './source.js';
-import type { CubeDisplay, SaveRequest, SessionState } from './state.js';
+import type {
+  ComparisonState,
+  CubeDisplay,
+  SaveRequest,
+  SessionState,
+} from './state.js';
 import { Store } from './store.js';
 
 export interface ControllerOptions {
@@ -70,6 +80,7 @@ export class UnmixingController extends EventTarget {
   readonly #opening: Opening;
   readonly #running: Running;
   readonly #pointing: Pointing;
+  readonly #comparing: Comparing;
   readonly #counting: Counting;
   readonly #saving: Saving;
   readonly #fixing: Fixing;
@@ -83,16 +94,24 @@ export class UnmixingController extends EventTarget {
     this.#store = new Store(
       {
         ...emptyState,
+        viewer: {
+          id: host.id,
+          version: host.version,
+          capabilities: host.capabilities,
+        },
+        classThreshold: recallClassThreshold(),
         request: { ...emptyState.request, ...recallRequest() },
         theme: recallTheme(),
       },
       () => {
         this.#counting.follow();
+        this.#comparing.follow();
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );
     this.#engine = new Engine({ workerUrl, assets });
     this.#layering = new Layering(this.#store, host);
+    this.#comparing = new Comparing(this.#store, host);
     this.#running = new Running(this.#store, this.#layering, this.#engine);
     this.#pointing = new Pointing(this.#store, this.#engine);
     this.#counting = new Counting(this.#store, this.#engine);
@@ -376,15 +395,37 @@ export class UnmixingController extends EventTarget {
   async addMap(id: string): Promise<void> {
     const { unmixing, cube, layers } = this.state;
     if (!unmixing || cube.state !== 'ready') return;
-    const map = diagnosticMaps(unmixing).find((one) => one.id === id);
-    if (!map) return;
-    if (layers.some((layer) => layer.id === id))
+    if (layers.some((layer) => layer.id === id)) {
       this.setStyle(id, { visible: true });
-    else
-      await this.#layering.edit((all) => [
-        diagnosticEntry(map, unmixing.mask, cube.summary),
-        ...all,
-      ]);
+      return;
+    }
+    const map = diagnosticMaps(unmixing).find((one) => one.id === id);
+    const entry =
+      id === classesId
+        ? classesEntry(unmixing, this.state, cube.summary)
+        : map && diagnosticEntry(map, unmixing.mask, cube.summary);
+    if (entry) await this.#layering.edit((all) => [entry, ...all]);
+  }
+
+  /**
+   * Sets the least share of a pixel with which a material is its class.
+   * @throws UnmixingError `input` unless it is from 0 to 1
+   */
+  setClassThreshold(share: number): void {
+    if (!(share >= 0 && share <= 1))
+      throw new UnmixingError(
+        'input',
+        `invalid class threshold: ${share} (want a share from 0 to 1)`,
+      );
+    this.#before('class threshold');
+    this.#store.set({ classThreshold: share });
+    remember('class threshold', share);
+    void this.#layering.edit((layers) => layers);
+  }
+
+  /** Lets the viewer show two layers against each other, where it can; null ends that. */
+  compare(comparison: ComparisonState | null): void {
+    if (this.#host.capabilities.has('compare')) this.#store.set({ comparison });
   }
 
   /** Throws a picture or a map about the result away; the cube's own layers are hidden instead. */
@@ -456,6 +497,7 @@ export class UnmixingController extends EventTarget {
       names: unmixing?.names ?? [],
       layers: layers.map(({ id, style }) => ({ id, style })),
       composite: this.#layering.composite,
+      classThreshold: this.state.classThreshold,
     };
   }
 
@@ -466,7 +508,8 @@ export class UnmixingController extends EventTarget {
 
   #take(edit: Edit | null): void {
     if (!edit) return;
-    this.#store.set({ request: edit.request });
+    const { request, classThreshold } = edit;
+    this.#store.set({ request, classThreshold });
     if (edit.steps !== this.state.chain.steps)
       void this.#correcting.set(edit.steps);
     this.#name(edit.names);
@@ -482,6 +525,16 @@ export class UnmixingController extends EventTarget {
   /** Holds the pixel at a position of the viewer's world. */
   pin(world: Point): void {
     this.#pointing.pin(world);
+  }
+
+  /** Holds a pixel of the cube, by its place in it; the nearest where that lies outside. */
+  pinPixel(x: number, y: number): void {
+    const { cube } = this.state;
+    if (cube.state !== 'ready') return;
+    const { geometry, width, height } = cube.summary;
+    const held = (value: number, size: number): number =>
+      Math.min(size - 1, Math.max(0, Math.round(value)));
+    this.pin(indexToWorld(geometry, [held(x, width), held(y, height), 0]));
   }
 
   /** Lets go of the pixel that is held. */
@@ -515,6 +568,7 @@ export class UnmixingController extends EventTarget {
     this.#fixing.abort();
     this.#running.abort();
     for (const undo of this.#undos.splice(0)) undo();
+    void this.#comparing.end();
     this.#layering.dispose();
     this.#engine.release();
   }

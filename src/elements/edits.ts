@@ -13,6 +13,7 @@ export interface Edit {
     readonly style: LayerStyle;
   }[];
   readonly composite: boolean;
+  readonly classThreshold: number;
 }
 
 const limit = 100;

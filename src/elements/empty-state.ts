@@ -1,8 +1,11 @@
 import { unmixDefaults } from '../engine/options.js';
+import { defaultClassThreshold } from '../session/classes.js';
+import { everyCapability } from './instead.js';
 import type { SessionState } from './state.js';
 
 /** A session in which nothing was opened. */
 export const emptyState = Object.freeze<SessionState>({
+  viewer: { id: '', version: 'unknown', capabilities: everyCapability },
   volumes: [],
   cube: { state: 'none' },
   chain: {
@@ -23,6 +26,8 @@ export const emptyState = Object.freeze<SessionState>({
   colours: [],
   layers: [],
   composite: { on: false, reason: null },
+  classThreshold: defaultClassThreshold,
+  comparison: null,
   selected: null,
   pointer: null,
   backends: null,

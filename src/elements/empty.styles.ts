@@ -36,6 +36,10 @@ export const emptyStyles = css`
     align-self: stretch;
     margin-top: 14px;
   }
+  .closed {
+    margin-top: 10px;
+    text-align: center;
+  }
   h4 {
     margin: 16px 0 6px;
     font: inherit;

@@ -12,6 +12,7 @@ import {
 } from './events.js';
 import { formatNumber } from './format.js';
 import { chevronIcon, cubeIcon, pictureIcon, strataIcon } from './icons.js';
+import { insteadOf } from './instead.js';
 import './open-ways.js';
 import { base } from './theme.js';
 
@@ -36,6 +37,8 @@ export class UnmixingEmpty extends LitElement {
   @property({ attribute: false }) volumes: readonly VolumeRef[] = [];
   /** Names of the samples on offer. */
   @property({ attribute: false }) samples: readonly string[] = [];
+  /** The viewer hands out no volumes. */
+  @property({ type: Boolean }) closed = false;
   @state() private over = false;
 
   private drop(event: DragEvent): void {
@@ -122,7 +125,9 @@ export class UnmixingEmpty extends LitElement {
       </div>
       ${
         this.volumes.length === 0
-          ? null
+          ? this.closed
+            ? html`<p class="hint closed">${insteadOf.volumes}</p>`
+            : null
           : html`<h4 id="volumes">In this viewer</h4>
               <ul aria-labelledby="volumes">
                 ${this.volumes.map((volume) => this.volume(volume))}

@@ -7,9 +7,12 @@ import { layerStyleDefaults } from '../imaging/layer.js';
 import type { Layer } from '../imaging/layer.js';
 import type { CubeImage, Picture } from '../spectral/cube.js';
 import { formatPosition } from './format.js';
+import { insteadOf } from './instead.js';
 import type { CubeDisplay, LayerEntry, SessionState } from './state.js';
 
 export const cubeLayerId = 'cube';
+/** Of the layer that all abundances are blended into. */
+export const blendId = 'abundances';
 
 /** The cube as a picture, in false colour or as one band. */
 export function cubeEntry(
@@ -135,16 +138,17 @@ export function compositeOf(
     ({ role, style }) => role === 'abundance' && style.blending === 'additive',
   );
   const reason = !capabilities.has('ordered-layers')
-    ? 'This viewer cannot order translucent layers: all abundances are blended into one.'
+    ? insteadOf['ordered-layers']
     : adds && !capabilities.has('additive')
-      ? 'This viewer cannot add light: with an additive overlay all abundances are blended into one.'
+      ? insteadOf.additive
       : null;
   return { on: chosen || reason !== null, reason };
 }
 
-function blend(maps: readonly LayerEntry[]): Layer {
+/** All maps, bottom last, as one layer. */
+export function blend(maps: readonly LayerEntry[]): Layer {
   return {
-    id: 'abundances',
+    id: blendId,
     name: 'Abundances',
     image: composite([...maps].reverse()),
     geometry: maps[0].geometry,

@@ -3,7 +3,12 @@ import type { CubeDescription } from '../engine/protocol.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
-import type { CubeDisplay, SaveRequest, SessionState } from './state.js';
+import type {
+  ComparisonState,
+  CubeDisplay,
+  SaveRequest,
+  SessionState,
+} from './state.js';
 
 /** What a user asked of the elements. Each crosses shadow roots, so one listener on a common ancestor hears all of them. */
 class UserEvent extends Event {
@@ -166,6 +171,20 @@ export class UnmixingCompositeEvent extends UserEvent {
   }
 }
 
+/** The user chose the least share, 0 to 1, with which a material is the class of a pixel. */
+export class UnmixingClassThresholdEvent extends UserEvent {
+  constructor(readonly share: number) {
+    super('unmixing-class-threshold');
+  }
+}
+
+/** The user asked the viewer to show two layers against each other, or to end that. */
+export class UnmixingCompareEvent extends UserEvent {
+  constructor(readonly comparison: ComparisonState | null) {
+    super('unmixing-compare');
+  }
+}
+
 /** The user gave an endmember another name. */
 export class UnmixingRenameEvent extends UserEvent {
   constructor(
@@ -204,6 +223,16 @@ export class UnmixingAddMapEvent extends UserEvent {
 export class UnmixingRemoveLayerEvent extends UserEvent {
   constructor(readonly layer: string) {
     super('unmixing-remove-layer');
+  }
+}
+
+/** The user held a pixel of the cube, by its place in it. */
+export class UnmixingPinEvent extends UserEvent {
+  constructor(
+    readonly x: number,
+    readonly y: number,
+  ) {
+    super('unmixing-pin');
   }
 }
 
@@ -256,11 +285,14 @@ declare global {
     'unmixing-style': UnmixingStyleEvent;
     'unmixing-order': UnmixingOrderEvent;
     'unmixing-composite': UnmixingCompositeEvent;
+    'unmixing-class-threshold': UnmixingClassThresholdEvent;
+    'unmixing-compare': UnmixingCompareEvent;
     'unmixing-rename': UnmixingRenameEvent;
     'unmixing-recolour': UnmixingRecolourEvent;
     'unmixing-select': UnmixingSelectEvent;
     'unmixing-add-map': UnmixingAddMapEvent;
     'unmixing-remove-layer': UnmixingRemoveLayerEvent;
+    'unmixing-pin': UnmixingPinEvent;
     'unmixing-unpin': UnmixingUnpinEvent;
     'unmixing-undo': UnmixingUndoEvent;
     'unmixing-redo': UnmixingRedoEvent;

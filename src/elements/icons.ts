@@ -77,3 +77,6 @@ export const cubeIcon = box(
 export const pictureIcon = box(
   svg`<rect x="2" y="3" width="12" height="10" rx="1" /><path d="m2.5 11.5 3.5-4 3 3 2-1.8 2.5 2.3" />`,
 );
+export const crosshairIcon = box(
+  svg`<circle cx="8" cy="8" r="4.2" /><path d="M8 1.500v4M8 10.500v4M1.5 8h4M10.5 8h4" />`,
+);

@@ -20,7 +20,8 @@ export function layerProperties(
   layer: LayerEntry,
   give: (patch: Partial<LayerStyle>) => void,
 ): TemplateResult {
-  const { name, role, style } = layer;
+  const { name, role, style, image } = layer;
+  const classes = image.kind === 'classes';
   return html`<section
     class="properties"
     part="properties"
@@ -28,7 +29,7 @@ export function layerProperties(
   >
     <div class="head">
       <h3>${name}</h3>
-      <span>${role}</span>
+      <span>${classes ? 'classes' : role}</span>
     </div>
     ${
       role === 'abundance'
@@ -43,15 +44,20 @@ export function layerProperties(
           </div>`
         : null
     }
-    <div class="row">
-      <label for="sampling">Sampling</label>
-      ${select({
-        id: 'sampling',
-        choices: samplings,
-        chosen: style.interpolation,
-        onChoice: (interpolation) => give({ interpolation }),
-      })}
-    </div>
+    ${
+      // Between two classes there is none.
+      classes
+        ? null
+        : html`<div class="row">
+            <label for="sampling">Sampling</label>
+            ${select({
+              id: 'sampling',
+              choices: samplings,
+              chosen: style.interpolation,
+              onChoice: (interpolation) => give({ interpolation }),
+            })}
+          </div>`
+    }
     <div class="row">
       <span class="label">Opacity</span>
       ${slider({
@@ -66,7 +72,7 @@ export function layerProperties(
       })}
     </div>
     ${
-      role === 'diagnostic'
+      role === 'diagnostic' && !classes
         ? html`<unmixing-contrast .layer=${layer}></unmixing-contrast>`
         : null
     }

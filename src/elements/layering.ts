@@ -2,6 +2,7 @@ import type { Host } from '../hosts/host.js';
 import { endmemberFill, formatHex } from '../imaging/colour.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
+import { followClasses } from './class-entry.js';
 import type { Edit } from './edits.js';
 import {
   Drawing,
@@ -61,7 +62,8 @@ export class Layering {
     }
   }
 
-  #put(layers: readonly LayerEntry[]): void {
+  #put(given: readonly LayerEntry[]): void {
+    const layers = followClasses(given, this.store.state);
     const composite = compositeOf(
       this.#composite,
       layers,
@@ -153,6 +155,13 @@ export class Layering {
   async restore({ layers, composite }: Edit): Promise<void> {
     this.#composite = composite;
     const styles = new Map(layers.map(({ id, style }) => [id, style]));
+    const colours = [...this.store.state.colours];
+    for (const { id, endmember } of this.store.state.layers) {
+      const style = styles.get(id);
+      if (endmember !== null && style)
+        colours[endmember] = formatHex(style.colour);
+    }
+    this.store.set({ colours });
     await this.edit((now) =>
       ordered(
         now.map((layer) => ({
@@ -162,10 +171,6 @@ export class Layering {
         layers.map(({ id }) => id),
       ),
     );
-    const colours = [...this.store.state.colours];
-    for (const { endmember, style } of this.store.state.layers)
-      if (endmember !== null) colours[endmember] = formatHex(style.colour);
-    this.store.set({ colours });
   }
 
   dispose(): void {

@@ -21,6 +21,30 @@ export const layersStyles = css`
     font-size: 12px;
     font-weight: 600;
   }
+  unmixing-legend {
+    flex: 1;
+    margin: 4px 12px 8px;
+  }
+  :host(:not([stacked])) unmixing-legend {
+    flex: none;
+  }
+  :host([stacked]) {
+    height: auto;
+    overflow: visible;
+  }
+  :host([stacked]) header {
+    align-items: start;
+    height: auto;
+  }
+  :host([stacked]) header unmixing-legend {
+    margin: 4px 8px 8px 0;
+  }
+  :host([stacked]) header > :first-child:not(unmixing-legend) {
+    margin-left: auto;
+  }
+  :host([stacked]) .list {
+    overflow: visible;
+  }
   .list {
     flex: 1;
     min-height: 60px;

@@ -14,6 +14,7 @@ import { formatShare } from './format.js';
 import { binIcon, eyeIcon, eyeOffIcon, plusIcon } from './icons.js';
 import { layerProperties } from './layer-properties.js';
 import { layersStyles } from './layers.styles.js';
+import './legend.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
 import type { LayerEntry, SessionState } from './state.js';
@@ -40,6 +41,8 @@ export class UnmixingLayers extends LitElement {
 
   @property({ attribute: false }) session: SessionState | null = null;
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+  /** It stands in the panel, under a heading that is there, as high as it needs to be. */
+  @property({ type: Boolean, reflect: true }) stacked = false;
 
   /** A layer that is no map and was chosen here. */
   @state() private chosen: string | null = null;
@@ -83,7 +86,9 @@ export class UnmixingLayers extends LitElement {
 
   protected override willUpdate(): void {
     // Loaded when first needed, so that the plugin's entry stays small.
-    if (this.current?.role === 'diagnostic') void import('./contrast.js');
+    const { current } = this;
+    if (current?.role === 'diagnostic' && current.image.kind === 'map')
+      void import('./contrast.js');
   }
 
   /** A row that moved takes the focus along. */
@@ -228,6 +233,17 @@ export class UnmixingLayers extends LitElement {
     </li>`;
   }
 
+  /** Where it cannot float over the image. */
+  private legend(): TemplateResult | null {
+    const { session } = this;
+    if (!session || session.viewer.capabilities.has('view')) return null;
+    return html`<unmixing-legend
+      inset
+      theme=${this.theme}
+      .session=${session}
+    ></unmixing-legend>`;
+  }
+
   override render(): TemplateResult | null {
     if (!this.session) return null;
     const { layers, current } = this;
@@ -246,7 +262,7 @@ export class UnmixingLayers extends LitElement {
       },
     ];
     return html`<header>
-        <h2>Layers</h2>
+        ${this.stacked ? this.legend() : html`<h2>Layers</h2>`}
         <button
           type="button"
           class="icon"
@@ -261,6 +277,7 @@ export class UnmixingLayers extends LitElement {
           .items=${items}
         ></unmixing-menu>
       </header>
+      ${this.stacked ? null : this.legend()}
       <div class="list" part="list">
         ${
           layers.length === 0

@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controls } from './controls.js';
+import { formatShare } from './format.js';
 import { shownEndmembers } from './shown.js';
 import { limitWords, rampGradient } from './ramp-style.js';
 import type { LayerEntry, SessionState } from './state.js';
@@ -10,7 +11,7 @@ import { base, tokens } from './theme.js';
 
 /**
  * Numbers, colours and names of the endmembers that are shown, and the scales of maps about the result, to float over
- * the image.
+ * the image; or, inset, to stand among other things.
  *
  * @csspart legend - the floating list
  */
@@ -34,6 +35,14 @@ export class UnmixingLegend extends LitElement {
         border: 1px solid var(--_line);
         border-radius: 7px;
         background: var(--_veil);
+      }
+      :host([inset]) {
+        width: auto;
+      }
+      :host([inset]) ul {
+        padding: 0;
+        border: 0;
+        background: none;
       }
       li {
         display: flex;
@@ -62,9 +71,17 @@ export class UnmixingLegend extends LitElement {
 
   @property({ attribute: false }) session: SessionState | null = null;
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+  @property({ type: Boolean, reflect: true }) inset = false;
 
-  /** What the colours of a map about the result stand for. */
+  /** What the colours of a map about the result stand for; those of classes are the endmembers'. */
   private scale(layer: LayerEntry): TemplateResult {
+    if (layer.image.kind === 'classes')
+      return html`<li>
+        <span>${layer.name}</span>
+        <span class="end"
+          >from ${formatShare(this.session?.classThreshold ?? 0)}</span
+        >
+      </li>`;
     const { low, high } = limitWords(layer);
     const ramp = layer.image.kind === 'map' ? layer.image.ramp : undefined;
     return html`<li>
@@ -85,7 +102,8 @@ export class UnmixingLegend extends LitElement {
     if (!session || !shown) return null;
     const visible = shown.names.flatMap((name, r) =>
       session.layers.some(
-        ({ endmember, style }) => endmember === r && style.visible,
+        ({ endmember, image, style }) =>
+          (endmember === r || image.kind === 'classes') && style.visible,
       )
         ? [{ name, r }]
         : [],

@@ -3,25 +3,30 @@ import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { controls } from './controls.js';
+import { classesId } from './class-entry.js';
 import { diagnosticMaps } from './diagnostic-maps.js';
 import {
   UnmixingAddMapEvent,
+  UnmixingClassThresholdEvent,
   UnmixingRemoveLayerEvent,
   UnmixingStyleEvent,
 } from './events.js';
 import { closeIcon, eyeIcon, eyeOffIcon } from './icons.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
+import { formatShare } from './format.js';
 import { limitWords, rampGradient } from './ramp-style.js';
+import { slider } from './slider.js';
 import type { LayerEntry } from './state.js';
 import { styleMap } from './style-map.js';
 import { base } from './theme.js';
 
 /**
- * Maps that tell about the result: what the model leaves, how far runs disagree, what is no material. They are added
+ * Maps that tell about the result: classes, what the model leaves, how far runs disagree, what is no material. They are added
  * from a menu, and go with the result.
  *
  * @fires unmixing-add-map - the user asked for a map
+ * @fires unmixing-class-threshold - the user chose the least share of a pixel that makes a class
  * @fires unmixing-style - the user hid or showed one
  * @fires unmixing-remove-layer - the user threw one away
  */
@@ -65,6 +70,14 @@ export class UnmixingMaps extends LitElement {
         line-height: 15px;
         color: var(--_text-3);
       }
+      .least {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        column-gap: 8px;
+        font-size: 11px;
+        color: var(--_text-3);
+      }
       i {
         width: 56px;
         height: 6px;
@@ -76,26 +89,61 @@ export class UnmixingMaps extends LitElement {
 
   @property({ attribute: false }) unmixing: Unmixing | null = null;
   @property({ attribute: false }) layers: readonly LayerEntry[] = [];
+  /** Least share of a pixel, 0 to 1, with which a material is its class. */
+  @property({ type: Number }) threshold = 0;
 
   private get items(): MenuItem[] {
     if (!this.unmixing) return [];
     const maps = diagnosticMaps(this.unmixing);
-    return [...new Set(maps.map(({ group }) => group))].map((group) => ({
-      group,
-      items: maps
-        .filter((map) => map.group === group)
-        .map(({ id, label }) => ({
-          label,
-          act: () => this.dispatchEvent(new UnmixingAddMapEvent(id)),
-        })),
-    }));
+    const item = (id: string, label: string): MenuItem => ({
+      label,
+      act: () => this.dispatchEvent(new UnmixingAddMapEvent(id)),
+    });
+    return [
+      { group: 'Materials', items: [item(classesId, 'Classes')] },
+      ...[...new Set(maps.map(({ group }) => group))].map((group) => ({
+        group,
+        items: maps
+          .filter((map) => map.group === group)
+          .map(({ id, label }) => item(id, label)),
+      })),
+    ];
+  }
+
+  /** The share from which a material is the class of a pixel. */
+  private least(): TemplateResult {
+    return html`<div class="least">
+      <span aria-hidden="true">from</span>
+      ${slider({
+        label: 'Least share of a class',
+        value: Math.round(100 * this.threshold),
+        low: 0,
+        high: 100,
+        step: 1,
+        unit: '%',
+        text: formatShare(this.threshold),
+        onValue: (value) =>
+          this.dispatchEvent(new UnmixingClassThresholdEvent(value / 100)),
+      })}
+    </div>`;
+  }
+
+  private scale(layer: LayerEntry): TemplateResult {
+    const { image } = layer;
+    const { low, high } = limitWords(layer);
+    const ramp = image.kind === 'map' ? image.ramp : undefined;
+    return html`<span class="scale">
+      ${low}<span class="sr"> to </span>${
+        ramp
+          ? html`<i style=${styleMap({ '--_ramp': rampGradient(ramp) })}></i>`
+          : null
+      }${high}
+    </span>`;
   }
 
   private row(layer: LayerEntry): TemplateResult {
     const { id, name, style, image } = layer;
     const { visible } = style;
-    const { low, high } = limitWords(layer);
-    const ramp = image.kind === 'map' ? image.ramp : undefined;
     return html`<li class=${visible ? '' : 'hidden'}>
       <button
         type="button"
@@ -109,15 +157,7 @@ export class UnmixingMaps extends LitElement {
       </button>
       <div>
         <span class="name">${name}</span>
-        <span class="scale">
-          ${low}<span class="sr"> to </span>${
-            ramp
-              ? html`<i
-                  style=${styleMap({ '--_ramp': rampGradient(ramp) })}
-                ></i>`
-              : null
-          }${high}
-        </span>
+        ${image.kind === 'classes' ? this.least() : this.scale(layer)}
       </div>
       <button
         type="button"

@@ -20,7 +20,7 @@ const blendings = [
 ] as const;
 
 /**
- * How the overlay of the selected endmember is drawn, and maps that tell about the result.
+ * How the overlay of the selected endmember is drawn, maps that tell about the result, and what the viewer can compare.
  *
  * @fires unmixing-style - the user changed opacity, contrast or blending
  * @fires unmixing-composite - the user chose one blended layer, or separate ones
@@ -56,6 +56,10 @@ export class UnmixingOverlays extends LitElement {
   @property({ attribute: false }) unmixing: Unmixing | null = null;
   @property({ attribute: false }) layers: readonly LayerEntry[] = [];
   @property({ attribute: false }) mask: Uint8Array | null = null;
+  @property({ attribute: false }) classThreshold = 0;
+  /** The viewer can compare. */
+  @property({ type: Boolean }) comparable = false;
+  @property({ attribute: false }) comparison: SessionState['comparison'] = null;
 
   private choose(blending: (typeof blendings)[number][0]): void {
     const { layer, composite } = this;
@@ -67,6 +71,10 @@ export class UnmixingOverlays extends LitElement {
         this.dispatchEvent(new UnmixingCompositeEvent(false));
       this.dispatchEvent(new UnmixingStyleEvent(layer.id, { blending }));
     }
+  }
+
+  protected override willUpdate(): void {
+    if (this.comparable) void import('./compare.js');
   }
 
   override render(): TemplateResult | null {
@@ -107,7 +115,16 @@ export class UnmixingOverlays extends LitElement {
       <unmixing-maps
         .unmixing=${this.unmixing}
         .layers=${this.layers}
-      ></unmixing-maps>`;
+        .threshold=${this.classThreshold}
+      ></unmixing-maps>
+      ${
+        this.comparable
+          ? html`<unmixing-compare
+              .layers=${this.layers}
+              .comparison=${this.comparison}
+            ></unmixing-compare>`
+          : null
+      }`;
   }
 }
 

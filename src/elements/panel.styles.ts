@@ -36,6 +36,23 @@ export const panelStyles = css`
   unmixing-dock {
     flex: none;
   }
+  .whole::part(body) {
+    padding: 0;
+  }
+  [part='spectra'] {
+    flex: none;
+    max-height: 60%;
+    overflow: hidden auto;
+    border-top: 1px solid var(--_line);
+    border-bottom: 0;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_strong) transparent;
+  }
+  .insteads {
+    display: grid;
+    gap: 6px;
+    color: var(--_text-2);
+  }
   .who {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -1,18 +1,23 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { bandsInside } from '../spectral/axis.js';
 import { controls } from './controls.js';
 import './cube-section.js';
 import './dock.js';
+import './layers.js';
+import './spectra.js';
 import './empty.js';
 import {
   UnmixingCloseEvent,
+  UnmixingCompareEvent,
   UnmixingRedoEvent,
   UnmixingStopEvent,
   UnmixingThemeEvent,
   UnmixingUndoEvent,
 } from './events.js';
+import { insteads } from './instead.js';
 import { requestWords } from './choices.js';
 import { formatNumber } from './format.js';
 import { redoIcon, strataIcon, undoIcon } from './icons.js';
@@ -36,7 +41,10 @@ type Section =
   | 'unmix'
   | 'endmembers'
   | 'overlays'
-  | 'results';
+  | 'layers'
+  | 'results'
+  | 'viewer'
+  | 'spectra';
 
 const sections: readonly Section[] = [
   'cube',
@@ -45,7 +53,10 @@ const sections: readonly Section[] = [
   'unmix',
   'endmembers',
   'overlays',
+  'layers',
   'results',
+  'viewer',
+  'spectra',
 ];
 /** Sections that the user opened or closed himself; the others follow the run. */
 function recallOpen(): Partial<Record<Section, boolean>> {
@@ -95,6 +106,8 @@ export class UnmixingPanel extends LitElement {
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
 
   @state() private open = recallOpen();
+  /** A pixel was held: its spectrum is of interest. */
+  private pointed = false;
 
   private toggle(section: Section, { open }: UnmixingSectionEvent): void {
     this.open = { ...this.open, [section]: open };
@@ -103,7 +116,9 @@ export class UnmixingPanel extends LitElement {
 
   private readonly keyPressed = (event: KeyboardEvent): void => {
     const { session } = this;
-    if (
+    if (event.key === 'Escape' && session?.comparison)
+      this.dispatchEvent(new UnmixingCompareEvent(null));
+    else if (
       event.key === 'Escape' &&
       (session?.run.state === 'running' ||
         session?.cube.state === 'opening' ||
@@ -122,6 +137,7 @@ export class UnmixingPanel extends LitElement {
       rich,
       forced = false,
       opens = false,
+      part,
     }: {
       readonly summary?: string;
       readonly tone?: 'plain' | 'warn' | 'error';
@@ -130,9 +146,13 @@ export class UnmixingPanel extends LitElement {
       readonly forced?: boolean;
       /** Open while the user has not chosen. */
       readonly opens?: boolean;
+      /** It holds another element of ours, which reaches from edge to edge. */
+      readonly part?: 'layers' | 'spectra';
     },
   ): TemplateResult {
     return html`<unmixing-section
+      class=${part ? 'whole' : ''}
+      part=${ifDefined(part)}
       heading=${heading}
       summary=${summary}
       tone=${tone}
@@ -347,7 +367,17 @@ export class UnmixingPanel extends LitElement {
   }
 
   private overlaysSection(
-    { cube, layers, selected, colours, composite, unmixing }: SessionState,
+    {
+      cube,
+      layers,
+      selected,
+      colours,
+      composite,
+      unmixing,
+      classThreshold,
+      comparison,
+      viewer,
+    }: SessionState,
     shown: ShownEndmembers | null,
   ): TemplateResult {
     const maps = layers.filter((layer) => layer.role === 'abundance');
@@ -369,6 +399,9 @@ export class UnmixingPanel extends LitElement {
         .unmixing=${unmixing}
         .layers=${layers}
         .mask=${cube.summary.mask}
+        .classThreshold=${classThreshold}
+        .comparison=${comparison}
+        ?comparable=${viewer.capabilities.has('compare')}
       ></unmixing-overlays>`,
       {
         opens: true,
@@ -417,6 +450,66 @@ export class UnmixingPanel extends LitElement {
     );
   }
 
+  /** The layers, where the viewer has no place beside the image. */
+  private layersSection(session: SessionState): TemplateResult | null {
+    const { viewer, layers } = session;
+    if (viewer.capabilities.has('panel-left')) return null;
+    const shown = layers.filter(({ style }) => style.visible).length;
+    return this.section(
+      'layers',
+      'Layers',
+      layers.length === 0
+        ? null
+        : html`<unmixing-layers
+            stacked
+            theme=${this.theme}
+            .session=${session}
+          ></unmixing-layers>`,
+      {
+        summary: layers.length === 0 ? '' : `${shown} of ${layers.length}`,
+        part: 'layers',
+      },
+    );
+  }
+
+  /** The spectra, where the viewer has no place under the image: in sight while the rest scrolls. */
+  private spectraSection(session: SessionState): TemplateResult | null {
+    const { viewer, cube, pointer } = session;
+    if (viewer.capabilities.has('panel-bottom') || cube.state !== 'ready')
+      return null;
+    return this.section(
+      'spectra',
+      'Spectra',
+      html`<unmixing-spectra
+        stacked
+        theme=${this.theme}
+        .session=${session}
+      ></unmixing-spectra>`,
+      {
+        summary: pointer
+          ? `pixel ${formatNumber(pointer.x)}, ${formatNumber(pointer.y)}`
+          : 'mean of the cube',
+        opens: this.pointed || !viewer.capabilities.has('pick'),
+        part: 'spectra',
+      },
+    );
+  }
+
+  /** What the viewer lacks, and what is done instead. */
+  private viewerSection({ viewer }: SessionState): TemplateResult | null {
+    const sentences = insteads(viewer.capabilities);
+    if (sentences.length === 0) return null;
+    const { id, version } = viewer;
+    return this.section(
+      'viewer',
+      'Viewer',
+      html`<ul class="insteads">
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>`,
+      { summary: version === 'unknown' ? id : `${id} ${version}` },
+    );
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.keyPressed);
@@ -431,6 +524,7 @@ export class UnmixingPanel extends LitElement {
     // What waits for a cube loads while the first is read, so that the plugin's entry stays small.
     if (this.session && this.session.cube.state !== 'none')
       void import('./later-sections.js');
+    if (this.session?.pointer?.pinned) this.pointed = true;
   }
 
   override render(): TemplateResult | null {
@@ -444,13 +538,16 @@ export class UnmixingPanel extends LitElement {
             ? html`<unmixing-empty
                 .volumes=${session.volumes}
                 .samples=${this.samples}
+                ?closed=${!session.viewer.capabilities.has('volumes')}
               ></unmixing-empty>`
             : this.cubeSection(session)
         }
         ${this.correctSection(session)} ${this.bandsSection(session)}
         ${this.unmixSection(session)} ${this.endmembersSection(session, shown)}
-        ${this.overlaysSection(session, shown)} ${this.resultsSection(session)}
+        ${this.overlaysSection(session, shown)} ${this.layersSection(session)}
+        ${this.resultsSection(session)} ${this.viewerSection(session)}
       </div>
+      ${this.spectraSection(session)}
       <unmixing-dock .session=${session}></unmixing-dock>`;
   }
 }

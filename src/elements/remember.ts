@@ -14,6 +14,7 @@ import type { CubeDescription } from '../engine/protocol.js';
 import type { Missing } from '../formats/opened.js';
 import { checkSteps } from '../preprocess/check-steps.js';
 import type { Step } from '../preprocess/steps.js';
+import { defaultClassThreshold } from '../session/classes.js';
 import { axisUnits, quantities } from '../spectral/axis.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import type { SessionState } from './state.js';
@@ -103,6 +104,13 @@ export function recallRequest(): Partial<UnmixRequest> {
     ...(isWhole(runs, 1, 50) && { runs }),
     ...(Object.keys(network).length > 0 && { network }),
   };
+}
+
+export function recallClassThreshold(): number {
+  const stored = recall('class threshold');
+  return typeof stored === 'number' && stored >= 0 && stored <= 1
+    ? stored
+    : defaultClassThreshold;
 }
 
 export function recallTheme(): SessionState['theme'] {

@@ -161,6 +161,10 @@ export class UnmixingResults extends LitElement {
                 imageFormats,
                 (format) => ({ what: 'abundances', format }),
               )}
+              ${this.row('classes', 'Classes', imageFormats, (format) => ({
+                what: 'classes',
+                format,
+              }))}
               ${this.row(
                 'endmembers',
                 'Endmembers',

@@ -1,6 +1,8 @@
 import { type ToSave, saveInWorker } from '../formats/reader.js';
+import { parseHex } from '../imaging/colour.js';
 import {
   abundanceImage,
+  classImage,
   cubeImage,
   endmemberSpectra,
   fileName,
@@ -58,7 +60,7 @@ export class Saving {
   async #content(
     request: Exclude<SaveRequest, { what: 'recipe' }>,
   ): Promise<ToSave | null> {
-    const { cube, unmixing } = this.store.state;
+    const { cube, unmixing, colours, classThreshold } = this.store.state;
     if (cube.state !== 'ready') return null;
     const { name, geometry } = cube.summary;
     const stem = fileName(name);
@@ -73,6 +75,14 @@ export class Saving {
     if (request.what === 'endmembers')
       return {
         spectra: endmemberSpectra(unmixing, `${stem}-endmembers`),
+        format: request.format,
+      };
+    if (request.what === 'classes')
+      return {
+        image: classImage(unmixing, geometry, name, classThreshold, {
+          name: `${stem}-classes`,
+          colours: colours.map(parseHex),
+        }),
         format: request.format,
       };
     return {

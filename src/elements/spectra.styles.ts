@@ -91,6 +91,14 @@ export const spectraStyles = css`
     grid-template-columns: minmax(0, 1fr) 188px;
     min-height: 0;
   }
+  .body.mapped {
+    grid-template-columns: auto minmax(0, 1fr) 188px;
+  }
+  unmixing-pixel-map {
+    align-self: center;
+    width: 200px;
+    margin: 8px 0 8px 12px;
+  }
   unmixing-plot {
     height: auto;
     margin: 4px 0 6px 10px;
@@ -172,12 +180,71 @@ export const spectraStyles = css`
       display: none;
     }
   }
+  @container (max-width: 760px) {
+    unmixing-pixel-map {
+      width: 120px;
+    }
+  }
   @container (max-width: 460px) {
+    :host(:not([stacked])) aside {
+      display: none;
+    }
     .body {
       grid-template-columns: minmax(0, 1fr);
     }
-    aside {
-      display: none;
+    .body.mapped {
+      grid-template-columns: auto minmax(0, 1fr);
     }
+  }
+  :host([stacked]) {
+    height: auto;
+    min-height: 0;
+  }
+  :host([stacked]) header {
+    gap: 8px;
+  }
+  :host([stacked]) [role='tablist'] {
+    gap: 14px;
+  }
+  :host([stacked]) .body {
+    grid-template: 132px auto / minmax(0, 1fr);
+  }
+  :host([stacked]) .body.mapped {
+    grid-template-columns: auto minmax(0, 1fr);
+  }
+  :host([stacked]) unmixing-plot {
+    grid-area: 1 / 1 / 2 / -1;
+  }
+  :host([stacked]) unmixing-pixel-map {
+    grid-area: 2 / 1;
+    align-self: start;
+    width: 124px;
+    margin: 0 0 10px 12px;
+    --unmixing-map-height: 108px;
+  }
+  :host([stacked]) aside {
+    max-height: 118px;
+    padding: 0 12px 10px;
+    border-left: 0;
+  }
+  /* A share in one line: number, name, bar, percent. */
+  :host([stacked]) .share {
+    grid-template-columns: 14px minmax(0, 1fr) 56px 36px;
+    margin-bottom: 3px;
+  }
+  :host([stacked]) .share .bar {
+    grid-area: 1 / 3;
+    margin-top: 0;
+  }
+  :host([stacked]) .share .bar + * {
+    grid-area: 2 / 2 / 3 / -1;
+  }
+  :host([stacked]) .share > :nth-child(3) {
+    grid-area: 1 / 4;
+    text-align: right;
+  }
+  :host([stacked]) dl {
+    grid-template-columns: auto auto 1fr auto auto;
+    margin-top: 5px;
   }
 `;

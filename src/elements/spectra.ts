@@ -2,6 +2,7 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { spectraTable } from '../formats/text/csv-write.js';
+import type { CubeSummary } from '../engine/protocol.js';
 import type { Spread } from '../spectral/unmixing.js';
 import { controls } from './controls.js';
 import { UnmixingCorrectEvent, UnmixingUnpinEvent } from './events.js';
@@ -12,7 +13,8 @@ import {
   formatShare,
   quantityNames,
 } from './format.js';
-import { downloadIcon } from './icons.js';
+import { crosshairIcon, downloadIcon } from './icons.js';
+import { insteadOf } from './instead.js';
 import './plot.js';
 import type { PlotLine } from './plot.js';
 import { recall, remember } from './remember.js';
@@ -43,8 +45,10 @@ const mostShares = 3;
  * what is left over.
  *
  * @fires unmixing-correct - the user marked the pixel as bad
+ * @fires unmixing-pin - the user held a pixel on the map
  * @fires unmixing-unpin - the user let go of the pixel that was held
  * @csspart plot - the drawing
+ * @csspart map - the cube in small, to choose a pixel on
  * @csspart readout - the figures beside it
  */
 @customElement('unmixing-spectra')
@@ -53,9 +57,27 @@ export class UnmixingSpectra extends LitElement {
 
   @property({ attribute: false }) session: SessionState | null = null;
   @property({ reflect: true }) theme: SessionState['theme'] = 'auto';
+  /** It stands in the panel, one thing under the other, as high as it needs to be. */
+  @property({ type: Boolean, reflect: true }) stacked = false;
   @state() private tab: SpectraTab = 'pixel';
   /** Draws how far runs disagree around the endmembers. */
   @state() private bands = recall('spread') !== false;
+
+  /** Shows the map of the cube, where the viewer tells the pixel by itself. */
+  @state() private mapped = recall('pixel map') === true;
+
+  /** Without a viewer that tells the pixel, the map is the only way to one. */
+  private get needsMap(): boolean {
+    return this.session?.viewer.capabilities.has('pick') === false;
+  }
+
+  private get showsMap(): boolean {
+    return (
+      this.current === 'pixel' &&
+      this.session?.cube.state === 'ready' &&
+      (this.needsMap || this.mapped)
+    );
+  }
 
   private get tabs(): readonly SpectraTab[] {
     const { session } = this;
@@ -136,7 +158,11 @@ export class UnmixingSpectra extends LitElement {
     if (!pointer)
       return html`<div class="title"><h3>Mean of the cube</h3></div>
         <p class="hint">
-          Move over the image to see a pixel; press to hold it.
+          ${
+            this.needsMap
+              ? 'Press on the map to see a pixel; arrow keys move it.'
+              : 'Move over the image to see a pixel; press to hold it.'
+          }
         </p>`;
     const model = pointer.spectrum?.model;
     const shares = pixelShares(session);
@@ -152,7 +178,7 @@ export class UnmixingSpectra extends LitElement {
             ? html`<button
                 type="button"
                 class="bare"
-                title="Follow the pointer again (Escape)"
+                title="${this.needsMap ? 'Show the mean again' : 'Follow the pointer again'} (Escape)"
                 @click=${() => this.dispatchEvent(new UnmixingUnpinEvent())}
               >
                 Let go
@@ -247,6 +273,46 @@ export class UnmixingSpectra extends LitElement {
       </p>`;
   }
 
+  private map(
+    session: SessionState,
+    { width, height }: CubeSummary,
+  ): TemplateResult {
+    const layers = session.layers.filter(
+      ({ role, style }) => role !== 'picture' && style.visible,
+    );
+    return html`<unmixing-pixel-map
+      part="map"
+      title=${this.needsMap ? insteadOf.pick : ''}
+      .layers=${layers.reverse()}
+      .width=${width}
+      .height=${height}
+      .pixel=${session.pointer}
+    ></unmixing-pixel-map>`;
+  }
+
+  /** Shows and hides the map, where the pixel can be pointed at in the viewer. */
+  private mapButton(): TemplateResult | null {
+    if (this.current !== 'pixel' || this.needsMap) return null;
+    return html`<button
+      type="button"
+      class="icon"
+      aria-label="Map of the cube"
+      aria-pressed=${this.mapped}
+      title="Map of the cube, to choose a pixel by keys"
+      @click=${() => {
+        this.mapped = !this.mapped;
+        remember('pixel map', this.mapped);
+      }}
+    >
+      ${crosshairIcon}
+    </button>`;
+  }
+
+  protected override willUpdate(): void {
+    // Loaded when first needed, so that the plugin's entry stays small.
+    if (this.showsMap) void import('./pixel-map.js');
+  }
+
   private keys(lines: readonly PlotLine[]): TemplateResult {
     return html`<ul aria-label="Lines">
       ${lines.map(
@@ -306,6 +372,7 @@ export class UnmixingSpectra extends LitElement {
         </div>
         <div class="keys">${this.keys(keys)}</div>
         ${current === 'endmembers' ? this.spreadButton(session) : null}
+        ${this.mapButton()}
         <button
           type="button"
           class="icon"
@@ -324,11 +391,12 @@ export class UnmixingSpectra extends LitElement {
         </button>
       </header>
       <div
-        class="body"
+        class="body ${this.showsMap ? 'mapped' : ''}"
         id="spectra"
         role="tabpanel"
         aria-labelledby="tab-${current}"
       >
+        ${this.showsMap ? this.map(session, cube.summary) : null}
         <unmixing-plot
           part="plot"
           scaled

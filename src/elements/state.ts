@@ -15,7 +15,7 @@ import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
 import type { Missing, Variable } from '../formats/opened.js';
 import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
 import type { Step } from '../preprocess/steps.js';
-import type { VolumeRef } from '../hosts/host.js';
+import type { Capability, Comparison, VolumeRef } from '../hosts/host.js';
 import type { Layer } from '../imaging/layer.js';
 
 /** What there is to choose from. */
@@ -71,9 +71,27 @@ export interface ChainState {
   readonly last: readonly Step[];
 }
 
+/** The viewer that holds the plugin. */
+export interface ViewerState {
+  readonly id: string;
+  /** "unknown" where it does not tell. */
+  readonly version: string;
+  readonly capabilities: ReadonlySet<Capability>;
+}
+
+/** Two layers of one grid that the viewer shows against each other, by their ids; "abundances" is the blend of all maps. */
+export interface ComparisonState {
+  readonly first: string;
+  readonly second: string;
+  readonly mode: Comparison['mode'];
+}
+
 /** What can be saved, with the format. */
 export type SaveRequest =
-  | { readonly what: 'abundances' | 'cube'; readonly format: ImageFormat }
+  | {
+      readonly what: 'abundances' | 'classes' | 'cube';
+      readonly format: ImageFormat;
+    }
   | { readonly what: 'endmembers'; readonly format: SpectraFormat }
   /** Corrections and options of the run that is done: what replays it on the command line. */
   | { readonly what: 'recipe' };
@@ -135,6 +153,7 @@ export interface PointerState {
 
 /** Everything the elements draw; replaced, never changed. */
 export interface SessionState {
+  readonly viewer: ViewerState;
   /** Volumes the viewer holds. */
   readonly volumes: readonly VolumeRef[];
   readonly cube: CubeState;
@@ -156,6 +175,10 @@ export interface SessionState {
   readonly layers: readonly LayerEntry[];
   /** One layer for all abundances, blended by us: chosen, or because the host needs it (then with a reason). */
   readonly composite: { readonly on: boolean; readonly reason: string | null };
+  /** Least share of a pixel, 0 to 1, with which a material is its class. */
+  readonly classThreshold: number;
+  /** What the viewer compares; null while it shows the layers. */
+  readonly comparison: ComparisonState | null;
   readonly selected: number | null;
   readonly pointer: PointerState | null;
   readonly backends: readonly Backend[] | null;

@@ -1,6 +1,14 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import type { Geometry } from '../spectral/cube.js';
 
+/** What the values of a map of classes stand for: 0 is none. */
+export interface SavedClasses {
+  /** Of the classes 1, 2, … */
+  readonly names: readonly string[];
+  /** Red, green, blue of each, 0 to 255. */
+  readonly colours?: readonly (readonly [number, number, number])[];
+}
+
 /** An image to save: a cube with its axis, or maps with a name each. */
 export interface SavedImage {
   /** What its files are called, without ending. */
@@ -16,6 +24,8 @@ export interface SavedImage {
   readonly bandNames?: readonly string[];
   /** Positions of the bands; left out when they are not spectral. */
   readonly axis?: SpectralAxis;
+  /** When the one band holds classes: whole numbers, at most 255, that are written as such. */
+  readonly classes?: SavedClasses;
   readonly geometry: Geometry;
 }
 

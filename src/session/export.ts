@@ -1,10 +1,11 @@
 import type { UnmixResult } from '../engine/protocol.js';
 import { saveImage, saveSpectra } from '../formats/save.js';
 import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
-import type { SavedFile, SavedImage } from '../formats/saved.js';
+import type { SavedClasses, SavedFile, SavedImage } from '../formats/saved.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Cube, Geometry, Spectra } from '../spectral/cube.js';
 import type { Unmixing } from '../spectral/unmixing.js';
+import { classMap, defaultClassThreshold } from './classes.js';
 import { makeRecipe, writeRecipe } from './recipe.js';
 
 /** What was unmixed, and how it came about. */
@@ -16,6 +17,8 @@ export interface RunInput {
   readonly notes: readonly string[];
   /** Of the image that was unmixed. */
   readonly geometry: Geometry;
+  /** Least share, 0 to 1, of the material that is a pixel's class. Default 0.5. */
+  readonly classThreshold?: number;
 }
 
 /** A name as the beginning of a file's: without what separates folders or is not allowed somewhere. */
@@ -48,6 +51,32 @@ export const abundanceImage = (
   geometry,
 });
 
+/**
+ * The class of each pixel as an image to save: 1, 2, … under the names of the endmembers, 0 for none.
+ * @param source name of the image that was unmixed
+ * @param threshold least share, 0 to 1, of the material that is a pixel's class
+ */
+export const classImage = (
+  unmixing: Unmixing,
+  geometry: Geometry,
+  source: string,
+  threshold = defaultClassThreshold,
+  {
+    name = 'classes',
+    colours,
+  }: { readonly name?: string } & Pick<SavedClasses, 'colours'> = {},
+): SavedImage => ({
+  name,
+  description: `Material of the largest share, at least ${Number((100 * threshold).toPrecision(6))} %, of ${source}`,
+  width: unmixing.width,
+  height: unmixing.height,
+  bands: 1,
+  data: Float32Array.from(classMap(unmixing, threshold)),
+  bandNames: ['Classes'],
+  classes: { names: unmixing.names, ...(colours && { colours }) },
+  geometry,
+});
+
 /** How well each pixel is told by the model: its root mean square and its angle. */
 const residualImage = (
   { width, height, residual }: Unmixing,
@@ -74,13 +103,15 @@ function besides(
   unmixing: Unmixing,
   geometry: Geometry,
   source: string,
+  threshold: number | undefined,
 ): { readonly images: SavedImage[]; readonly spectra: Spectra[] } {
   const { axis, names, nuisance, spread } = unmixing;
-  const images = [residualImage(unmixing, geometry, source)];
+  const residual = residualImage(unmixing, geometry, source);
+  const images = [classImage(unmixing, geometry, source, threshold), residual];
   const spectra: Spectra[] = [];
   if (nuisance && nuisance.names.length > 0) {
     images.push({
-      ...images[0],
+      ...residual,
       name: 'nuisance',
       description: `Factors of the spectra in nuisance-spectra that are no material of ${source}`,
       bands: nuisance.names.length,
@@ -96,7 +127,7 @@ function besides(
   }
   if (spread) {
     images.push({
-      ...images[0],
+      ...residual,
       name: 'abundances-deviation',
       description: `Standard deviation of the abundances of ${source} over ${spread.runs} runs`,
       bands: names.length,
@@ -170,7 +201,7 @@ function reportJson(
 }
 
 /**
- * Everything a run leaves behind: abundances and residual maps, endmembers, recipe.json, report.json; factors and spectra of what is no
+ * Everything a run leaves behind: abundances, classes and residual maps, endmembers, recipe.json, report.json; factors and spectra of what is no
  * material, where the model has any; standard deviations of abundances and endmembers, where there were several runs.
  * @param warnings of opening the file, told in the report before those of the run
  */
@@ -182,8 +213,13 @@ export async function exportRun(
   spectraFormat: SpectraFormat = 'csv',
 ): Promise<SavedFile[]> {
   const { unmixing, report } = result;
-  const { original, corrections, geometry } = input;
-  const { images, spectra } = besides(unmixing, geometry, original.name);
+  const { original, corrections, geometry, classThreshold } = input;
+  const { images, spectra } = besides(
+    unmixing,
+    geometry,
+    original.name,
+    classThreshold,
+  );
   const files: SavedFile[] = [];
   for (const image of [
     abundanceImage(unmixing, geometry, original.name),

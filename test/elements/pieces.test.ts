@@ -179,6 +179,7 @@ describe('Edits', () => {
     names: [],
     layers: [],
     composite: false,
+    classThreshold: 0.5,
   });
   it('takes back and does again', () => {
     const edits = new Edits();

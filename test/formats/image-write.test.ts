@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { writeEnvi } from '../../src/formats/envi/write.js';
+import { writeNpy } from '../../src/formats/npy/write.js';
 import { writeNrrd } from '../../src/formats/itk/nrrd-write.js';
 import { writeOmeTiff } from '../../src/formats/tiff/ome-write.js';
 import { writeOmeZarr } from '../../src/formats/zarr/ome-write.js';
@@ -95,3 +97,75 @@ for (const [format, write] of writers)
       expect(opened.cube.data).to.deep.equal(cube.data);
     });
   });
+
+describe('a map of classes', () => {
+  const classes: SavedImage = {
+    ...maps,
+    name: 'classes',
+    width: 70,
+    height: 3,
+    bands: 1,
+    data: Float32Array.from({ length: 210 }, (_, i) => i % 4),
+    bandNames: ['Classes'],
+    classes: {
+      names: ['Protein "α"', 'a, b', 'Wax'],
+      colours: [
+        [65, 192, 246],
+        [232, 163, 23],
+        [18, 178, 135],
+      ],
+    },
+  };
+  const content = (
+    saved: readonly SavedFile[],
+    name: string,
+  ): string | Uint8Array<ArrayBuffer> => {
+    const found = saved.find((one) => one.name === name);
+    if (!found) throw new Error(`no ${name}`);
+    return found.content;
+  };
+
+  for (const [format, write] of [
+    ...writers,
+    ['ENVI', writeEnvi],
+    ['NumPy .npy', writeNpy],
+  ] as const)
+    it(`opens with its whole numbers when saved as ${format}, in a byte each`, async () => {
+      const saved = write(classes);
+      const opened = await openOne(...filesOf(saved));
+      if (opened.kind !== 'cube') throw new Error(opened.kind);
+      expect(opened.cube.data).to.deep.equal(classes.data);
+      expect([opened.cube.width, opened.cube.height]).to.deep.equal([70, 3]);
+      const floats = write({ ...classes, classes: undefined });
+      const size = (files: readonly SavedFile[]): number =>
+        files.reduce(
+          (sum, file) =>
+            sum + (typeof file.content === 'string' ? 0 : file.content.length),
+          0,
+        );
+      // Headers differ by a few names.
+      expect(size(floats) - size(saved)).to.be.closeTo(3 * 210, 128);
+    });
+
+  it('has names and colours in the header of ENVI, none first', () => {
+    expect(content(writeEnvi(classes), 'classes.hdr'))
+      .to.include('classes = 4\n')
+      .and.to.include(
+        'class lookup = { 0, 0, 0, 65, 192, 246, 232, 163, 23, 18, 178, 135 }',
+      )
+      .and.to.include('class names = { None, Protein "α", a b, Wax }');
+  });
+
+  it('has names and colours of its labels in OME-Zarr', () => {
+    const group: unknown = JSON.parse(
+      String(content(writeOmeZarr(classes), 'classes.ome.zarr/zarr.json')),
+    );
+    expect(group).to.have.nested.property(
+      'attributes.ome.image-label.properties[1].name',
+      'a, b',
+    );
+    expect(group)
+      .to.have.nested.property('attributes.ome.image-label.colors[2].rgba')
+      .that.eqls([18, 178, 135, 255]);
+  });
+});

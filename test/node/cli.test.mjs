@@ -126,6 +126,8 @@ const angle = (x, y) => {
 const results = [
   'abundances.hdr',
   'abundances.img',
+  'classes.hdr',
+  'classes.img',
   'endmembers.csv',
   'nuisance-spectra.csv',
   'nuisance.hdr',
@@ -556,6 +558,7 @@ describe('stratigraph unmix', () => {
     assert.equal(code, 0, err);
     assert.deepEqual(readdirSync(at('forms')).sort(), [
       'abundances.ome.zarr',
+      'classes.ome.zarr',
       'endmembers.hdr',
       'endmembers.sli',
       'nuisance-spectra.hdr',

@@ -11,7 +11,9 @@ describe('public names', () => {
     assert.deepEqual(names('index.js'), [
       'UnmixingAddMapEvent',
       'UnmixingChooseEvent',
+      'UnmixingClassThresholdEvent',
       'UnmixingCloseEvent',
+      'UnmixingCompareEvent',
       'UnmixingCompositeEvent',
       'UnmixingController',
       'UnmixingCorrectEvent',
@@ -31,6 +33,7 @@ describe('public names', () => {
       'UnmixingOrderEvent',
       'UnmixingPanel',
       'UnmixingPlot',
+      'UnmixingPinEvent',
       'UnmixingRecolourEvent',
       'UnmixingRedoEvent',
       'UnmixingRemoveLayerEvent',

@@ -99,10 +99,12 @@ async function opened(name: string, written = files): Promise<Cube> {
 }
 
 describe('what a run leaves behind', () => {
-  it('is abundances, residual, endmembers, recipe and report', () => {
+  it('is abundances, classes, residual, endmembers, recipe and report', () => {
     expect(files.map(({ name }) => name)).to.deep.equal([
       'abundances.hdr',
       'abundances.img',
+      'classes.hdr',
+      'classes.img',
       'residual.hdr',
       'residual.img',
       'endmembers.csv',
@@ -131,11 +133,29 @@ describe('what a run leaves behind', () => {
     const others = await exportRun(input, result, [], 'ome-tiff', 'jcamp');
     expect(others.map(({ name }) => name)).to.deep.equal([
       'abundances.ome.tif',
+      'classes.ome.tif',
       'residual.ome.tif',
       'endmembers.jdx',
       'recipe.json',
       'report.json',
     ]);
+  });
+
+  it('holds classes as an ENVI classification of bytes, with the names of the endmembers', async () => {
+    const { data, bandNames } = await opened('classes');
+    expect([...data]).to.eql([2, 1]);
+    expect(bandNames).to.eql(['Classes']);
+    expect(textOf('classes.hdr'))
+      .to.contain('file type = ENVI Classification\ndata type = 1\n')
+      .and.to.contain(
+        'classes = 3\nclass names = { None, lead white, varnish "old" }',
+      );
+    const strict = await exportRun(
+      { ...input, classThreshold: 0.8 },
+      result,
+      [],
+    );
+    expect([...(await opened('classes', strict)).data]).to.eql([0, 1]);
   });
 
   it('holds the root mean square and the angle of each pixel side by side', async () => {

@@ -20,10 +20,12 @@ export interface Description {
 export const describe = ({
   axis,
   bandNames,
+  classes,
   geometry,
 }: SavedImage): object => ({
   ...(axis && { axis: { ...axis, values: Array.from(axis.values) } }),
   ...(bandNames && { bandNames }),
+  ...(classes && { classNames: classes.names }),
   geometry,
 });
 

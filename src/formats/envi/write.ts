@@ -6,7 +6,8 @@ import {
 } from '../../spectral/cube.js';
 import { geometryEntries, geometryField } from './geometry.js';
 import { encodeName, namesField, plainName } from './names.js';
-import type { SavedFile, SavedImage } from '../saved.js';
+import { bytesPerValue, putValues } from '../common/put-values.js';
+import type { SavedClasses, SavedFile, SavedImage } from '../saved.js';
 
 /** Units as ENVI spells them. */
 const unitNames: Readonly<Record<AxisUnit, string>> = {
@@ -49,12 +50,22 @@ function geometryLines(geometry: Geometry): string[] {
   return lines;
 }
 
-/** 32-bit floats as bytes, little-endian whatever the machine. */
-function littleEndian(values: Float32Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(values.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i++)
-    view.setFloat32(4 * i, values[i], true);
+/** Classes as ENVI counts them: the first is what has none. */
+function classLines({ names, colours }: SavedClasses): string[] {
+  return [
+    `classes = ${names.length + 1}`,
+    ...(colours
+      ? [`class lookup = ${list([0, 0, 0, ...colours.flat()])}`]
+      : []),
+    ...nameLines('class names', ['None', ...names]),
+  ];
+}
+
+function valueBytes(
+  image: Pick<SavedImage, 'data' | 'classes'>,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(image.data.length * bytesPerValue(image));
+  putValues(image, bytes);
   return bytes;
 }
 
@@ -62,28 +73,20 @@ const header = (lines: readonly string[]): string =>
   `${['ENVI', ...lines].join('\n')}\n`;
 
 /**
- * An image as ENVI, float32, band-interleaved by pixel: NAME.hdr and NAME.img. Origin, direction and names with signs
+ * An image as ENVI, band-interleaved by pixel: NAME.hdr and NAME.img, float32 or a classification of bytes. Origin, direction and names with signs
  * of the header's own are kept in fields of ours, which others pass over.
  */
-export function writeEnvi({
-  name,
-  description,
-  width,
-  height,
-  bands,
-  data,
-  bandNames,
-  axis,
-  geometry,
-}: SavedImage): [SavedFile, SavedFile] {
+export function writeEnvi(image: SavedImage): [SavedFile, SavedFile] {
+  const { name, description, width, height, bands, data } = image;
+  const { bandNames, axis, classes, geometry } = image;
   const content = header([
     `description = ${list([plainName(description)])}`,
     `samples = ${width}`,
     `lines = ${height}`,
     `bands = ${bands}`,
     'header offset = 0',
-    'file type = ENVI Standard',
-    'data type = 4',
+    `file type = ENVI ${classes ? 'Classification' : 'Standard'}`,
+    `data type = ${classes ? 1 : 4}`,
     'interleave = bip',
     'byte order = 0',
     // Pixels that are left out hold no number.
@@ -91,10 +94,11 @@ export function writeEnvi({
     ...geometryLines(geometry),
     ...(bandNames ? nameLines('band names', bandNames) : []),
     ...(axis ? axisLines(axis) : []),
+    ...(classes ? classLines(classes) : []),
   ]);
   return [
     { name: `${name}.hdr`, content },
-    { name: `${name}.img`, content: littleEndian(data) },
+    { name: `${name}.img`, content: valueBytes(image) },
   ];
 }
 
@@ -120,6 +124,6 @@ export function writeEnviLibrary({
   ]);
   return [
     { name: `${name}.hdr`, content },
-    { name: `${name}.sli`, content: littleEndian(data) },
+    { name: `${name}.sli`, content: valueBytes({ data }) },
   ];
 }

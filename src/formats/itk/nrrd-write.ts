@@ -1,4 +1,5 @@
 import { describe } from '../common/description.js';
+import { bytesPerValue, putValues } from '../common/put-values.js';
 import type { SavedFile, SavedImage } from '../saved.js';
 
 const oneLine = (text: string): string =>
@@ -18,7 +19,7 @@ function headerOf(image: SavedImage): string {
     'NRRD0005',
     '# Written by Stratigraph; http://teem.sourceforge.net/nrrd/format.html',
     `content: ${oneLine(description)}`,
-    'type: float',
+    `type: ${image.classes ? 'uint8' : 'float'}`,
     'dimension: 4',
     `sizes: ${bands} ${width} ${height} 1`,
     'kinds: vector domain domain domain',
@@ -42,15 +43,15 @@ function headerOf(image: SavedImage): string {
 }
 
 /**
- * Writes 32-bit floats as NRRD, little-endian and not packed: a volume of one slice whose pixels are vectors of bands, in
+ * Writes 32-bit floats (bytes, of classes) as NRRD, little-endian and not packed: a volume of one slice whose pixels are vectors of bands, in
  * the directions and the unit of its geometry. Axis and names stand in our description.
  */
 export function writeNrrd(image: SavedImage): SavedFile[] {
   const header = new TextEncoder().encode(headerOf(image));
-  const content = new Uint8Array(header.length + 4 * image.data.length);
+  const content = new Uint8Array(
+    header.length + bytesPerValue(image) * image.data.length,
+  );
   content.set(header);
-  const view = new DataView(content.buffer, header.length);
-  for (let i = 0; i < image.data.length; i++)
-    view.setFloat32(4 * i, image.data[i], true);
+  putValues(image, content, header.length);
   return [{ name: `${image.name}.nrrd`, content }];
 }

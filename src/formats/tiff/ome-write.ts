@@ -1,5 +1,6 @@
 import { UnmixingError } from '../../spectral/errors.js';
 import { describe } from '../common/description.js';
+import { bytesPerValue } from '../common/put-values.js';
 import { noteNamespace } from './ome-xml.js';
 import type { SavedFile, SavedImage } from '../saved.js';
 import { bytes } from '../common/words.js';
@@ -43,20 +44,21 @@ function omeXml(image: SavedImage): string {
     channelXml(image, b),
   ).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>
-<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openmicroscopy.org/Schemas/OME/2016-06 http://www.openmicroscopy.org/Schemas/OME/2016-06/ome.xsd" Creator="Stratigraph"><Image ID="Image:0" Name="${escapeXml(name)}"><Description>${escapeXml(description)}</Description><Pixels ID="Pixels:0" DimensionOrder="XYCZT" Type="float" BigEndian="false" SizeX="${width}" SizeY="${height}" SizeC="${bands}" SizeZ="1" SizeT="1"${size}>${channels}<TiffData IFD="0" PlaneCount="${bands}"/></Pixels><AnnotationRef ID="Annotation:0"/></Image><StructuredAnnotations><CommentAnnotation ID="Annotation:0" Namespace="${noteNamespace}"><Value>${escapeXml(JSON.stringify(describe(image)))}</Value></CommentAnnotation></StructuredAnnotations></OME>`;
+<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openmicroscopy.org/Schemas/OME/2016-06 http://www.openmicroscopy.org/Schemas/OME/2016-06/ome.xsd" Creator="Stratigraph"><Image ID="Image:0" Name="${escapeXml(name)}"><Description>${escapeXml(description)}</Description><Pixels ID="Pixels:0" DimensionOrder="XYCZT" Type="${image.classes ? 'uint8' : 'float'}" BigEndian="false" SizeX="${width}" SizeY="${height}" SizeC="${bands}" SizeZ="1" SizeT="1"${size}>${channels}<TiffData IFD="0" PlaneCount="${bands}"/></Pixels><AnnotationRef ID="Annotation:0"/></Image><StructuredAnnotations><CommentAnnotation ID="Annotation:0" Namespace="${noteNamespace}"><Value>${escapeXml(JSON.stringify(describe(image)))}</Value></CommentAnnotation></StructuredAnnotations></OME>`;
 }
 
 /** The fields of one picture in rising order: number, type, count, value or place. */
 function fieldsOf(
-  { width, height }: SavedImage,
+  image: SavedImage,
   strip: number,
   xml: { readonly at: number; readonly length: number } | null,
 ): [number, number, number, number][] {
+  const { width, height, classes } = image;
   return [
     [256, long, 1, width],
     [257, long, 1, height],
-    // 32 bits, not packed, zero is black.
-    [258, short, 1, 32],
+    // Bits of a value, not packed, zero is black.
+    [258, short, 1, 8 * bytesPerValue(image)],
     [259, short, 1, 1],
     [262, short, 1, 1],
     ...(xml
@@ -72,25 +74,27 @@ function fieldsOf(
     [273, long, 1, strip],
     [277, short, 1, 1],
     [278, long, 1, height],
-    [279, long, 1, 4 * width * height],
-    // IEEE floats.
-    [339, short, 1, 3],
+    [279, long, 1, bytesPerValue(image) * width * height],
+    // IEEE floats, or whole numbers.
+    [339, short, 1, classes ? 1 : 3],
   ];
 }
 
 /**
- * Writes 32-bit floats as OME-TIFF, little-endian, one picture a band. Axis, names and geometry stand in its OME-XML as
+ * Writes 32-bit floats (bytes, of classes) as OME-TIFF, little-endian, one picture a band. Axis, names and geometry stand in its OME-XML as
  * far as that has places for them, and wholly in our description beside it.
  * @throws UnmixingError `input` when the file would be larger than a TIFF can be
  */
 export function writeOmeTiff(image: SavedImage): SavedFile[] {
   const { name, width, height, bands, data } = image;
   const xml = new TextEncoder().encode(`${omeXml(image)}\0`);
-  const planeBytes = 4 * width * height;
+  const each = bytesPerValue(image);
+  const planeBytes = each * width * height;
   const first = 8 + 4 * Math.ceil(xml.length / 4);
   const fields = fieldsOf(image, 0, null).length;
   const directoryBytes = 2 + 12 * fields + 4;
-  const directories = first + bands * planeBytes;
+  // Directories begin at a whole word.
+  const directories = first + 2 * Math.ceil((bands * planeBytes) / 2);
   const size = directories + bands * directoryBytes + 12;
   if (size > mostBytes)
     throw new UnmixingError(
@@ -103,8 +107,9 @@ export function writeOmeTiff(image: SavedImage): SavedFile[] {
   view.setUint32(4, directories, true);
   content.set(xml, 8);
   for (let b = 0, at = first; b < bands; b++)
-    for (let n = b; n < data.length; n += bands, at += 4)
-      view.setFloat32(at, data[n], true);
+    for (let n = b; n < data.length; n += bands, at += each)
+      if (each === 4) view.setFloat32(at, data[n], true);
+      else view.setUint8(at, data[n]);
   let at = directories;
   for (let b = 0; b < bands; b++) {
     const all = fieldsOf(

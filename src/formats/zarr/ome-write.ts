@@ -1,5 +1,6 @@
 import { describe } from '../common/description.js';
-import type { SavedFile, SavedImage } from '../saved.js';
+import { bytesPerValue } from '../common/put-values.js';
+import type { SavedClasses, SavedFile, SavedImage } from '../saved.js';
 
 /** Longest side of a chunk, and most bands in it: 4 MB. */
 const chunkSide = 128;
@@ -32,9 +33,20 @@ function channelsOf({ axis, bandNames, bands, data }: SavedImage): object[] {
   });
 }
 
+/** What label values stand for (OME-Zarr 0.5, "image-label"). */
+const labelsOf = ({ names, colours }: SavedClasses): object => ({
+  properties: names.map((name, i) => ({ 'label-value': i + 1, name })),
+  ...(colours && {
+    colors: colours.map((rgb, i) => ({
+      'label-value': i + 1,
+      rgba: [...rgb, 255],
+    })),
+  }),
+});
+
 /** Attributes of the group: OME-Zarr 0.5, and our own description beside it. */
 function attributesOf(image: SavedImage): object {
-  const { name, geometry } = image;
+  const { name, classes, geometry } = image;
   const { origin, spacing, unit } = geometry;
   const spelt = { µm: 'micrometer', mm: 'millimeter' };
   const length = unit ? { unit: spelt[unit] } : {};
@@ -60,32 +72,36 @@ function attributesOf(image: SavedImage): object {
         },
       ],
       omero: { channels: channelsOf(image) },
+      ...(classes && { 'image-label': labelsOf(classes) }),
     },
     stratigraph: describe(image),
   };
 }
 
-/** One chunk, channel after channel and row by row; what lies beyond the image is NaN. */
+/** One chunk, channel after channel and row by row; what lies beyond the image is NaN, or no class. */
 function chunkOf(
-  { width, height, bands, data }: SavedImage,
+  image: SavedImage,
   [deep, rows, columns]: readonly number[],
   [c, y, x]: readonly number[],
 ): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(4 * deep * rows * columns));
+  const { width, height, bands, data } = image;
+  const each = bytesPerValue(image);
+  const view = new DataView(new ArrayBuffer(each * deep * rows * columns));
   let at = 0;
   for (let b = c * deep; b < (c + 1) * deep; b++)
     for (let row = y * rows; row < (y + 1) * rows; row++)
       for (let column = x * columns; column < (x + 1) * columns; column++) {
         const isInside = b < bands && row < height && column < width;
         const value = isInside ? data[(row * width + column) * bands + b] : NaN;
-        view.setFloat32(at, value, true);
-        at += 4;
+        if (each === 4) view.setFloat32(at, value, true);
+        else view.setUint8(at, value);
+        at += each;
       }
   return new Uint8Array(view.buffer);
 }
 
 /**
- * Writes 32-bit floats as a folder of OME-Zarr 0.5 (Zarr version 3), chunks not packed. Axis, names and geometry stand
+ * Writes 32-bit floats (bytes, of classes) as a folder of OME-Zarr 0.5 (Zarr version 3), chunks not packed. Axis, names and geometry stand
  * in its metadata as far as that has places for them, and wholly in our description, the attribute "stratigraph".
  */
 export function writeOmeZarr(image: SavedImage): SavedFile[] {
@@ -104,11 +120,15 @@ export function writeOmeZarr(image: SavedImage): SavedFile[] {
     zarr_format: 3,
     node_type: 'array',
     shape,
-    data_type: 'float32',
+    data_type: image.classes ? 'uint8' : 'float32',
     chunk_grid: { name: 'regular', configuration: { chunk_shape: chunk } },
     chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
-    fill_value: 'NaN',
-    codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+    fill_value: image.classes ? 0 : 'NaN',
+    codecs: [
+      image.classes
+        ? { name: 'bytes' }
+        : { name: 'bytes', configuration: { endian: 'little' } },
+    ],
     dimension_names: ['c', 'y', 'x'],
     attributes: {},
   };
