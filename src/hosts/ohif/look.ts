@@ -1,0 +1,39 @@
+import type { Undo } from '../host.js';
+
+/**
+ * The panel's box in OHIF's side panel, and OHIF's own colours (its custom properties hold hue, saturation and
+ * lightness) for elements whose theme the user has not chosen.
+ */
+const rules = `
+stratigraph-ohif {
+  display: block;
+  flex: 1;
+  min-height: 0;
+  overflow: auto;
+}
+stratigraph-ohif > div {
+  height: 100%;
+}
+stratigraph-ohif [role='alert'] {
+  margin: 0;
+  padding: 12px;
+  color: hsl(var(--foreground));
+  font-size: 13px;
+}
+:is(unmixing-panel, unmixing-legend)[theme='auto'] {
+  color-scheme: dark;
+  --unmixing-surface: hsl(var(--background));
+  --unmixing-text: hsl(var(--foreground));
+  --unmixing-accent: hsl(var(--primary));
+  --unmixing-on-accent: hsl(var(--background));
+  --unmixing-font: Inter, sans-serif;
+}
+`;
+
+/** Dresses the page for the plugin. */
+export function dress(): Undo {
+  const style = document.createElement('style');
+  style.textContent = rules;
+  document.head.append(style);
+  return () => style.remove();
+}
