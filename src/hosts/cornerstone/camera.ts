@@ -1,0 +1,56 @@
+import {
+  corners,
+  dot,
+  subtract,
+  worldToIndex,
+} from '../../imaging/geometry.js';
+import type { Layer } from '../../imaging/layer.js';
+import { facing } from '../common/framing.js';
+import { isStack, type Camera, type Viewport } from './viewer.js';
+
+/**
+ * A view straight at layers that holds all of them. It stays on the slice that is shown where that is one of theirs.
+ * @param depth number of slices of the first layer's volume
+ */
+export function viewOf(
+  viewport: Viewport,
+  layers: readonly Layer[],
+  depth: number,
+): Partial<Camera> {
+  const [{ geometry }] = layers;
+  const { clientWidth, clientHeight } = viewport.getCanvas();
+  const { eye, up, centre, radius, halfHeight } = facing(
+    geometry,
+    layers.flatMap((layer) =>
+      corners(layer.geometry, layer.image.width, layer.image.height),
+    ),
+    clientWidth / clientHeight || 1,
+  );
+  const shown = viewport.getCamera().focalPoint;
+  const slice = worldToIndex(geometry, shown)[2];
+  const within = depth > 1 && slice > -0.5 && slice < depth - 0.5;
+  const along = within ? dot(subtract(shown, centre), eye) : 0;
+  const [x, y, z] = eye;
+  const at = (far: number): [number, number, number] => [
+    centre[0] + far * x,
+    centre[1] + far * y,
+    centre[2] + far * z,
+  ];
+  return {
+    viewUp: up,
+    viewPlaneNormal: eye,
+    focalPoint: at(along),
+    position: at(along + 2 * radius),
+    parallelScale: halfHeight,
+    flipHorizontal: false,
+    flipVertical: false,
+  };
+}
+
+/** Moves the camera, and with it what cuts volumes down to the slice that is shown: cornerstone forgets that when it only turns. */
+export function moveCamera(viewport: Viewport, camera: Partial<Camera>): void {
+  viewport.setCamera(camera);
+  viewport.updateCameraClippingPlanesAndRange();
+  // That was for images; volumes want their own range back, which comes with the camera.
+  if (!isStack(viewport)) viewport.setCamera(camera);
+}

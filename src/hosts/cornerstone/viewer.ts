@@ -1,0 +1,294 @@
+import { UnmixingError } from '../../spectral/errors.js';
+
+// What this adapter uses of @cornerstonejs/core, as far as it uses it. All of it is exported or documented there, but for the
+// methods of vtk.js that its actors have.
+
+type Numbers = ArrayLike<number>;
+type Vector = [number, number, number];
+
+/** The module object of @cornerstonejs/core, as the page has imported it. */
+export interface Cornerstone {
+  readonly version: string;
+  readonly Enums: { readonly Events: Readonly<Record<string, string>> };
+  readonly eventTarget: Pick<
+    EventTarget,
+    'addEventListener' | 'removeEventListener'
+  >;
+  readonly cache: {
+    getVolumes(): CachedVolume[];
+    getVolume(id: string): CachedVolume | undefined;
+    putVolumeSync(id: string, volume: CachedVolume): void;
+    removeVolumeLoadObject(id: string): void;
+    getImage(id: string): CachedImage | undefined;
+    removeImageLoadObject(id: string, options?: { force: boolean }): void;
+  };
+  readonly ImageVolume: new (parts: VolumeParts) => CachedVolume;
+  readonly imageLoader: {
+    createAndCacheLocalImage(id: string, parts: ImageParts): CachedImage;
+    loadAndCacheImage(id: string, options?: object): Promise<CachedImage>;
+  };
+  readonly metaData: { get(type: string, id: string): unknown };
+  readonly utilities: {
+    readonly genericMetadataProvider: {
+      add(id: string, entry: { type: string; metadata: object }): void;
+    };
+  };
+  createVolumeActor(
+    parts: {
+      volumeId: string;
+      blendMode: number;
+      callback(made: { volumeActor: VolumeActor }): void;
+    },
+    element: HTMLElement,
+    viewportId: string,
+    suppressEvents: boolean,
+  ): Promise<VolumeActor>;
+  getRenderingEngines(): RenderingEngine[];
+}
+
+export interface RenderingEngine {
+  readonly id: string;
+  readonly hasBeenDestroyed: boolean;
+  getViewport(id: string): Viewport | undefined;
+  getViewports(): Viewport[];
+}
+
+export interface CachedVolume {
+  readonly volumeId: string;
+  readonly dimensions: Numbers;
+  readonly spacing: Numbers;
+  readonly origin: Numbers;
+  /** Column after column, as in vtk.js. */
+  readonly direction: Numbers;
+  readonly imageIds: readonly string[];
+  readonly voxelManager: {
+    readonly numberOfComponents?: number;
+    getCompleteScalarDataArray(): Numbers;
+  };
+  /** Only of volumes that load slice after slice. */
+  readonly loadStatus?: { readonly loaded: boolean };
+  load(): void;
+  /** Says that the values have changed. */
+  modified(): void;
+  /** Frees its GPU memory. */
+  readonly vtkOpenGLTexture: {
+    releaseGraphicsResources(): void;
+    delete(): void;
+  };
+}
+
+export interface CachedImage {
+  readonly imageId: string;
+  readonly rows: number;
+  readonly columns: number;
+  numberOfComponents: number;
+  readonly voxelManager?: { getScalarData(): Numbers };
+  getPixelData(): Numbers;
+}
+
+interface VolumeParts {
+  readonly volumeId: string;
+  readonly metadata: object;
+  readonly dimensions: Vector;
+  readonly spacing: Vector;
+  readonly origin: Vector;
+  readonly direction: readonly number[];
+  readonly imageIds: string[];
+  readonly dataType: 'Uint8Array';
+  readonly numberOfComponents: number;
+}
+
+interface ImageParts {
+  readonly scalarData: Uint8Array;
+  readonly dimensions: [number, number];
+  readonly spacing: [number, number];
+  readonly origin: Vector;
+  readonly direction: readonly number[];
+  readonly targetBuffer: { type: 'Uint8Array' };
+}
+
+export interface Camera {
+  readonly viewUp: Vector;
+  readonly viewPlaneNormal: Vector;
+  readonly position: Vector;
+  readonly focalPoint: Vector;
+  readonly parallelScale: number;
+  readonly flipHorizontal?: boolean;
+  readonly flipVertical?: boolean;
+}
+
+export interface ActorEntry {
+  readonly uid: string;
+  readonly actor: VolumeActor | ImageActor;
+  readonly referencedId?: string;
+}
+
+interface Actor {
+  setVisibility(visible: boolean): void;
+  setPickable(pickable: boolean): void;
+}
+
+export interface VolumeActor extends Actor {
+  getMapper(): { setSampleDistance(distance: number): void };
+  getProperty(): {
+    setIndependentComponents(independent: boolean): void;
+    setInterpolationType(type: number): void;
+    setScalarOpacityUnitDistance(index: number, distance: number): void;
+    getRGBTransferFunction(index: number): {
+      removeAllPoints(): void;
+      addRGBPoint(x: number, r: number, g: number, b: number): void;
+      setMappingRange(low: number, high: number): void;
+    };
+    getScalarOpacity(index: number): {
+      removeAllPoints(): void;
+      addPoint(x: number, y: number): void;
+    };
+  };
+}
+
+export interface ImageActor extends Actor {
+  setForceOpaque(opaque: boolean): void;
+  setPosition(x: number, y: number, z: number): void;
+  getProperty(): { setInterpolationType(type: number): void };
+  getMapper(): {
+    getInputData(): {
+      modified(): void;
+      getPointData(): {
+        getScalars(): {
+          getData(): Uint8Array;
+          setRange(range: { min: number; max: number }, index: number): void;
+          modified(): void;
+        };
+      };
+    };
+  };
+}
+
+export interface Viewport {
+  readonly id: string;
+  readonly renderingEngineId: string;
+  readonly type: string;
+  readonly element: HTMLElement;
+  getCanvas(): HTMLCanvasElement;
+  getCamera(): Camera;
+  setCamera(camera: Partial<Camera>): void;
+  canvasToWorld(canvas: [number, number]): Vector;
+  getActors(): ActorEntry[];
+  addActors(entries: ActorEntry[]): void;
+  removeActors(ids: string[]): void;
+  updateCameraClippingPlanesAndRange(): void;
+  getFrameOfReferenceUID(): string | undefined;
+  render(): void;
+}
+
+/** What only a viewport of a stack has. */
+export interface StackViewport extends Viewport {
+  getImageIds(): string[];
+  getImageData():
+    { readonly origin: Numbers; readonly direction: Numbers } | undefined;
+  getLoaderImageOptions(id: string): object;
+  addImages(
+    images: {
+      imageId: string;
+      actorUID: string;
+      callback(made: { imageActor: ImageActor }): void;
+    }[],
+  ): void;
+}
+
+/** The version of @cornerstonejs/core that the tests run with. */
+export const testedVersion = '5.14.0';
+
+const moduleParts = [
+  'Enums.Events',
+  'eventTarget.addEventListener',
+  'eventTarget.removeEventListener',
+  'cache.getVolumes',
+  'cache.getVolume',
+  'cache.putVolumeSync',
+  'cache.removeVolumeLoadObject',
+  'cache.getImage',
+  'cache.removeImageLoadObject',
+  'ImageVolume',
+  'imageLoader.createAndCacheLocalImage',
+  'imageLoader.loadAndCacheImage',
+  'metaData.get',
+  'utilities.genericMetadataProvider.add',
+  'createVolumeActor',
+  'getRenderingEngines',
+];
+
+const viewportParts = [
+  'element',
+  'getCanvas',
+  'getCamera',
+  'setCamera',
+  'canvasToWorld',
+  'getActors',
+  'addActors',
+  'removeActors',
+  'updateCameraClippingPlanesAndRange',
+  'getFrameOfReferenceUID',
+  'render',
+];
+
+const stackParts = [
+  'getImageIds',
+  'getImageData',
+  'getLoaderImageOptions',
+  'addImages',
+];
+
+/** @throws UnmixingError `host` when what the page hands over is no such module, or one that lacks what is used here */
+export function checkCornerstone(given: unknown): Cornerstone {
+  refuseWithout(moduleParts, given, versionOf(given));
+  return given as Cornerstone;
+}
+
+/** @throws UnmixingError `host` when it draws in another way than as a stack or as slices of volumes */
+export function checkViewport(
+  viewport: Viewport,
+  { version }: Cornerstone,
+): Viewport {
+  if (viewport.type !== 'stack' && viewport.type !== 'orthographic')
+    throw new UnmixingError(
+      'host',
+      `invalid viewport: ${viewport.id} is of type ${viewport.type} (want stack or orthographic)`,
+    );
+  const parts = isStack(viewport) ? stackParts : [];
+  refuseWithout([...viewportParts, ...parts], viewport, version);
+  return viewport;
+}
+
+export const isStack = (viewport: Viewport): viewport is StackViewport =>
+  viewport.type === 'stack';
+
+function refuseWithout(
+  parts: readonly string[],
+  whole: unknown,
+  version: string,
+): void {
+  const missing = parts.find((part) => at(whole, part) === undefined);
+  if (missing !== undefined)
+    throw new UnmixingError(
+      'host',
+      `This is not Cornerstone3D as the plugin knows it: ${missing} is missing in version ${version} (tested with ${testedVersion}).`,
+    );
+}
+
+const versionOf = (given: unknown): string => {
+  const version = at(given, 'version');
+  return typeof version === 'string' ? version : 'unknown';
+};
+
+/** What lies at a path of names, or undefined. */
+const at = (whole: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) =>
+        value === null || value === undefined
+          ? undefined
+          : (value as Record<string, unknown>)[name],
+      whole,
+    );
