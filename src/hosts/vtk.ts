@@ -5,7 +5,7 @@ import type { vtkRenderWindowInteractor } from '@kitware/vtk.js/Rendering/Core/R
 import type { Capability, Host, Undo } from './host.js';
 import { mount, type Places } from './common/panels.js';
 import { Undoing, promised } from './common/undoing.js';
-import { ownCamera, ownParts } from './vtk/own.js';
+import { ownParts } from './vtk/own.js';
 import { Scene } from './vtk/scene.js';
 import { handle } from './vtk/stack.js';
 import { drawnSlices, VolumeList } from './vtk/volumes.js';
@@ -43,7 +43,6 @@ export function vtkHost(options: VtkHostOptions): Host {
     renderWindow,
     renderer,
     container,
-    camera: ownCamera(),
     slices: () => drawnSlices(renderer.getViewProps()),
   });
   const { stack } = scene;

@@ -24,10 +24,9 @@ export function frame(
   const far = 4 * radius;
   const camera = renderer.getActiveCamera();
   camera.setParallelProjection(true);
-  camera.setPositionAndFocalPoint(
-    [x + far * eye[0], y + far * eye[1], z + far * eye[2]],
-    centre,
-  );
+  // One after the other, as older copies of vtk.js have no call for both.
+  camera.setFocalPoint(...centre);
+  camera.setPosition(x + far * eye[0], y + far * eye[1], z + far * eye[2]);
   camera.setViewUp(up);
   camera.setParallelScale(halfHeight);
   camera.setClippingRange(0.1 * radius, 8 * radius);

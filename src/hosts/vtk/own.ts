@@ -3,7 +3,6 @@ import '@kitware/vtk.js/Rendering/OpenGL/ImageSlice.js';
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
 import vtkPiecewiseFunction from '@kitware/vtk.js/Common/DataModel/PiecewiseFunction.js';
-import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import vtkColorTransferFunction from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction.js';
 import vtkImageMapper from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
 import vtkImageSlice from '@kitware/vtk.js/Rendering/Core/ImageSlice.js';
@@ -24,6 +23,3 @@ export function ownParts(): LayerParts {
     alpha: vtkPiecewiseFunction.newInstance(),
   };
 }
-
-/** A camera of it. */
-export const ownCamera = (): vtkCamera => vtkCamera.newInstance();

@@ -1,4 +1,3 @@
-import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
 import { planeOf } from '../../imaging/geometry.js';
@@ -9,13 +8,12 @@ import { worldUnder, type Surface, type View } from './pointer.js';
 import { LayerStack } from './stack.js';
 import { geometryOf, shapeOf, sliceShown, type DrawnSlice } from './volumes.js';
 
-/** A viewer that draws with vtk.js, and a camera of its copy of it. */
+/** A viewer that draws with vtk.js, whichever copy. */
 export interface SceneOptions {
   readonly renderWindow: vtkRenderWindow;
   readonly renderer: vtkRenderer;
   /** The element that vtk.js draws in. */
   readonly container: HTMLElement;
-  readonly camera: vtkCamera;
   /** The slices that the viewer draws now. */
   readonly slices: () => readonly DrawnSlice[];
 }
@@ -27,8 +25,10 @@ export class Scene {
   #bringBackCamera: Undo | null = null;
 
   constructor(readonly options: SceneOptions) {
-    const { renderWindow: window, renderer: below, camera, slices } = options;
+    const { renderWindow: window, renderer: below, slices } = options;
     const redraw = (): void => this.redraw();
+    // Of its copy of vtk.js.
+    const camera = below.makeCamera();
     this.stack = new LayerStack({ window, below, camera, slices, redraw });
   }
 

@@ -160,7 +160,8 @@ export class LayerStack {
     to.setUseHorizontalViewAngle(from.getUseHorizontalViewAngle());
     const [u, v] = from.getWindowCenter();
     to.setWindowCenter(u, v);
-    to.setPositionAndFocalPoint(from.getPosition(), from.getFocalPoint());
+    to.setFocalPoint(...from.getFocalPoint());
+    to.setPosition(...from.getPosition());
     to.setViewUp(from.getViewUp());
     const all = this.corners;
     const ends = [0, 1, 2].flatMap((axis) => {

@@ -1,0 +1,130 @@
+import { UnmixingError } from '../spectral/errors.js';
+import { mount, type Places } from './common/panels.js';
+import { Undoing, promised } from './common/undoing.js';
+import type { Capability, Host } from './host.js';
+import { ImageList } from './itk-vtk-viewer/images.js';
+import { viewerParts } from './itk-vtk-viewer/parts.js';
+import {
+  checkViewer,
+  type ItkImage,
+  type ItkVtkViewer,
+} from './itk-vtk-viewer/viewer.js';
+import { Scene } from './vtk/scene.js';
+import { handle } from './vtk/stack.js';
+import { drawnSlices } from './vtk/volumes.js';
+
+export type { ItkImage, ItkVtkViewer } from './itk-vtk-viewer/viewer.js';
+
+/** What a page with itk-vtk-viewer hands to the plugin. */
+export interface ItkVtkViewerHostOptions {
+  /** What `createViewer` gave. */
+  readonly viewer: ItkVtkViewer;
+  /** Elements that take panels. Without `right` the panel floats over the view. */
+  readonly places?: Places;
+  /** Version of the viewer, `itkVtkViewer.version`: another than the tested one is refused. Default: told by its parts alone. */
+  readonly version?: string;
+}
+
+/** The host, and the way of cubes that the viewer cannot draw. */
+export interface ItkVtkViewerHost extends Host {
+  /**
+   * Shows a cube of many bands, in place of the viewer's `setImage`: the plugin keeps it whole, and the viewer gets the mean
+   * of its bands in the same place. The viewer itself makes a pyramid of more than two million values, which for many
+   * components does not end.
+   * @param name of the layer in the viewer; the image's when left out
+   */
+  showCube(cube: ItkImage, name?: string): Promise<void>;
+}
+
+/**
+ * The adapter for itk-vtk-viewer. Layers are drawn over its view, in any order, exact to a level of 255, by its own copy of
+ * vtk.js. Layers of classes become its label image where they lie on the image it shows.
+ * @throws UnmixingError `host` when the viewer's internal parts are not those of the tested version
+ */
+export function itkVtkViewerHost(
+  options: ItkVtkViewerHostOptions,
+): ItkVtkViewerHost {
+  const { viewer, version, places = {} } = options;
+  checkViewer(viewer, version);
+  const view = viewer.getViewProxy();
+  const images = new ImageList(viewer);
+  const undoing = new Undoing();
+  const volumeListeners = new Set<() => void>();
+  const scene = new Scene({
+    renderWindow: view.getRenderWindow(),
+    renderer: view.getRenderer(),
+    container: view.getContainer(),
+    slices: () =>
+      drawnSlices(view.getRepresentations().flatMap((one) => one.getActors())),
+  });
+  const { stack } = scene;
+  let disposed = false;
+
+  const tell = (): void => {
+    for (const listener of [...volumeListeners]) listener();
+  };
+  const watch = (
+    event: Parameters<ItkVtkViewer['on']>[0],
+    listener: () => void,
+  ): void => {
+    viewer.on(event, listener);
+    undoing.add(() => viewer.off(event, listener));
+  };
+  const signature = (): string =>
+    images
+      .list()
+      .map(({ id, width, height, bands }) => [id, width, height, bands].join())
+      .join(' ');
+  let known = signature();
+  watch('viewModeChanged', () => stack.follow());
+  watch('renderedImageAssigned', () => {
+    stack.follow();
+    const now = signature();
+    if (now === known) return;
+    known = now;
+    tell();
+  });
+
+  return {
+    id: 'itk-vtk-viewer',
+    version: version ?? 'unknown',
+    capabilities: new Set<Capability>([
+      'volumes',
+      'ordered-layers',
+      'pick',
+      'view',
+      'panel-right',
+      ...(places.left ? (['panel-left'] as const) : []),
+      ...(places.bottom ? (['panel-bottom'] as const) : []),
+    ]),
+    showCube: (cube, name = cube.name) => images.hold(cube, name),
+    volumes: () => promised(() => images.list()),
+    readVolume: (id, task) => images.read(id, task),
+    onVolumesChanged(listener) {
+      const own = (): void => listener();
+      volumeListeners.add(own);
+      return undoing.add(() => volumeListeners.delete(own));
+    },
+    async addLayer(layer) {
+      const parts = await viewerParts(view.getProxyManager());
+      if (disposed)
+        throw new UnmixingError('host', 'The plugin has left the viewer.');
+      return handle(stack.add(layer, parts));
+    },
+    orderLayers: (ids) => promised(() => stack.order(ids)),
+    onPick: (listener) => undoing.add(scene.watchPick(listener)),
+    mountPanel: (element, where) =>
+      undoing.add(mount(element, where, rootOf(view.getContainer()), places)),
+    fit: () => scene.fit(),
+    dispose() {
+      disposed = true;
+      undoing.all();
+      scene.dispose();
+    },
+  };
+}
+
+/** The element that the page gave to `createViewer`. */
+function rootOf(container: HTMLElement): HTMLElement {
+  return container.closest('service-context')?.parentElement ?? container;
+}
