@@ -28,9 +28,12 @@ const steps: readonly { readonly preset: Preset; readonly patches: number }[] =
   ];
 
 /** Steps until the engine of the language has compiled what a training of thousands runs compiled. */
-const warmUp = 10;
+const warmUp = 5;
 
-/** One training step in the subspace and the same on all bands, on wasm: processor time, medians after some to warm up. */
+/**
+ * One training step in the subspace and the same on all bands, on wasm: processor time, medians after some to warm up. The two take turns,
+ * so that other work on the machine slows both.
+ */
 export async function timeSteps(
   repeats: number,
   table: (columns: readonly string[]) => Table,
@@ -52,9 +55,7 @@ export async function timeSteps(
     'ratio',
   ]);
   for (const { preset, patches } of steps) {
-    const setOf = async (
-      space: NetworkOptions['space'],
-    ): Promise<{ set: TrainingSet; network: NetworkOptions }> => {
+    const setOf = async (space: NetworkOptions['space']): Promise<Training> => {
       const options = resolveOptions({
         endmembers: 5,
         preset,
@@ -73,9 +74,11 @@ export async function timeSteps(
       return { set, network: { ...options.network, batch: patches } };
     };
     const reduced = await setOf('subspace');
-    const subspace = await stepSeconds(reduced.set, reduced.network, repeats);
     const whole = await setOf('full');
-    const full = await stepSeconds(whole.set, whole.network, repeats);
+    const [subspace, full] = await stepSeconds(
+      [stepper(reduced), stepper(whole)],
+      repeats,
+    );
     const { patch, decoder } = reduced.network;
     rows.add([
       preset,
@@ -89,29 +92,53 @@ export async function timeSteps(
   }
 }
 
-async function stepSeconds(
-  set: TrainingSet,
-  network: NetworkOptions,
-  repeats: number,
-): Promise<number> {
+interface Training {
+  readonly set: TrainingSet;
+  readonly network: NetworkOptions;
+}
+
+interface Stepper {
+  step(): Promise<void>;
+  dispose(): void;
+}
+
+/** Takes the same step again and again. */
+function stepper({ set, network }: Training): Stepper {
   const random = randomSource(1);
   const trainer = new Trainer(
     set,
     network,
     initialValues(set, network, random),
   );
-  try {
-    const [patches] = batches(trainer.tiling, network.batch, random);
-    const times: number[] = [];
-    for (let i = 0; i < warmUp + repeats; i++) {
-      const before = process.cpuUsage();
+  const [patches] = batches(trainer.tiling, network.batch, random);
+  return {
+    async step() {
       trainer.step(patches, random);
       await trainer.readLoss();
-      const { user, system } = process.cpuUsage(before);
-      times.push((user + system) / 1e6);
-    }
-    return median(times.slice(warmUp));
+    },
+    dispose() {
+      trainer.dispose();
+    },
+  };
+}
+
+/** Median processor seconds of a step of each. */
+async function stepSeconds(
+  steppers: readonly Stepper[],
+  repeats: number,
+): Promise<number[]> {
+  try {
+    const times = steppers.map((): number[] => []);
+    for (let i = 0; i < warmUp + repeats; i++)
+      for (const [at, one] of steppers.entries()) {
+        await one.step(); // finds the caches as training does
+        const before = process.cpuUsage();
+        await one.step();
+        const { user, system } = process.cpuUsage(before);
+        times[at].push((user + system) / 1e6);
+      }
+    return times.map((all) => median(all.slice(warmUp)));
   } finally {
-    trainer.dispose();
+    for (const one of steppers) one.dispose();
   }
 }

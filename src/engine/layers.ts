@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { differentiable } from './operations.js';
-
-const columnSums = (x: tf.Tensor): tf.Tensor => tf.sum(x, 0, true);
+import { columnSums, differentiable } from './operations.js';
 
 /** Adds a row to every row. */
 export const addRow = differentiable(
@@ -20,9 +18,12 @@ export const leakyRelu = (x: tf.Tensor, slope: number): tf.Tensor =>
     (dy, [factor]) => [tf.mul(dy, factor)],
   )(x);
 
+/** Of 2 artanh(s) / s for s² from 0 to 1/9, highest power first: the least relative error of a cubic in s², 1.7e-7. */
+const softplusSeries = [0.3422604, 0.39589443, 0.66676005, 1.99999967] as const;
+
 /**
  * log(1 + exp x). The logarithms of the wasm backend are slow: with u = exp(-|x|) and s = u / (2 + u) ≤ 1/3,
- * log(1 + u) = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …), of which six terms are exact to a single's last bit.
+ * log(1 + u) = 2 artanh s, as a short polynomial. Within 4e-7 of the part above relu.
  */
 export const softplus = differentiable(
   (keep, x) => {
@@ -30,11 +31,12 @@ export const softplus = differentiable(
     const below = tf.elu(tf.neg(tf.abs(x))); // u - 1
     const s = tf.div(tf.add(below, 1), tf.add(below, 3));
     const squared = tf.square(s);
-    const series = [9, 7, 5, 3, 1].reduce<tf.Tensor>(
-      (sum, odd) => tf.add(tf.mul(sum, squared), 1 / odd),
-      tf.scalar(1 / 11),
+    const [first, ...rest] = softplusSeries;
+    const series = rest.reduce<tf.Tensor>(
+      (sum, coefficient) => tf.add(tf.mul(sum, squared), coefficient),
+      tf.scalar(first),
     );
-    return tf.add(tf.relu(x), tf.mul(tf.mul(series, s), 2));
+    return tf.add(tf.relu(x), tf.mul(series, s));
   },
   (dy, [x]) => [tf.mul(dy, tf.sigmoid(x))],
 );

@@ -6,10 +6,10 @@ import {
   rowSums,
   unitRows,
 } from './angles.js';
+import { convolve } from './convolution.js';
 import { softplus } from './layers.js';
 import type { Batch, NetworkVariables } from './network.js';
 import { matMul, matMulConstant, timesConstant } from './operations.js';
-import { type Taps, gatherTaps } from './taps.js';
 import type { SpectraModel, TrainingSet } from './training-set.js';
 
 /** The parts of a training set that stay on the device, null where the set has none. */
@@ -86,10 +86,11 @@ export const meanOver = ({ shares }: Batch, column: tf.Tensor): tf.Scalar =>
 export function pixelAngles(
   network: NetworkVariables,
   device: DeviceSet,
-  { inputs, norms }: Batch,
-  decoderTaps: Taps,
+  batch: Batch,
+  decoder: number,
   abundances: tf.Tensor,
 ): tf.Tensor {
+  const { inputs, norms } = batch;
   const { weights, basis } = device;
   const spectra = weights ? softplus(network.decoder) : network.decoder;
   // Eq. 4: w enters both vectors, so the product carries w².
@@ -97,8 +98,8 @@ export function pixelAngles(
     weights ? tf.mul(x, weights) : x;
   const rows = basis ? timesConstant(spectra, ...basis) : weighted(spectra);
   const measured = basis ? inputs : weighted(inputs);
-  if (decoderTaps.side > 1) {
-    const modelled = matMul(gatherTaps(decoderTaps, abundances), rows);
+  if (decoder > 1) {
+    const modelled = convolve(abundances, rows, decoder, batch);
     return anglesOf(
       rowProducts(measured, modelled),
       rowSquares(modelled),

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../spectral/random.js';
+import type { Patches } from './convolution.js';
 import { readBack } from './device.js';
 import { addRow, leakyRelu, normaliseBatch, varianceFloor } from './layers.js';
 import { matMul } from './operations.js';
@@ -68,7 +69,7 @@ export async function readNetwork(
 }
 
 /** Some patches of the image, row by row; all of it must live until the gradient is taken. */
-export interface Batch {
+export interface Batch extends Patches {
   /** n x channels. */
   readonly inputs: tf.Tensor;
   /** n x 1: |x̃|. */
@@ -77,7 +78,6 @@ export interface Batch {
   readonly prior: tf.Tensor | null;
   /** n x 1, adds up to one: the share of each pixel in a mean. */
   readonly shares: tf.Tensor;
-  readonly patches: number;
   /** Neighbours for the 3x3 convolution. */
   readonly taps: Taps;
   /** n x (9 · channels): the inputs gathered by them, where channels are few and the taps are turned; else null. */

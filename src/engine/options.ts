@@ -177,7 +177,7 @@ const pande2026: NetworkOptions = Object.freeze({
   scaleBands: true,
   bandWeights: 'reliability',
   space: 'subspace',
-  dimensions: 48,
+  dimensions: 32,
 });
 
 export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =

@@ -1,10 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  differentiable,
-  gatherRows,
-  matMulConstant,
-  rowNumbers,
-} from './operations.js';
+import { differentiable, gatherRows, rowNumbers } from './operations.js';
 
 /**
  * Neighbourhoods of `side` x `side` pixels within a stack of equal patches, with zeros beyond their edges.
@@ -66,8 +61,8 @@ export function disposeTaps({ neighbour, opposite }: Taps): void {
 const withZeroRow = (x: tf.Tensor): tf.Tensor =>
   tf.concat([x, tf.zeros([1, ...x.shape.slice(1)])]);
 
-/** n x C → n x (side² · C): every row followed by those of its neighbours, tap after tap. */
-function collect({ side, neighbour }: Taps, x: tf.Tensor): tf.Tensor {
+/** n x C → n x (side² · C): the neighbourhood of each row, tap after tap. */
+export function gatherTaps({ side, neighbour }: Taps, x: tf.Tensor): tf.Tensor {
   const [rows, channels] = x.shape;
   return tf.reshape(gatherRows(withZeroRow(x), neighbour), [
     rows,
@@ -75,7 +70,7 @@ function collect({ side, neighbour }: Taps, x: tf.Tensor): tf.Tensor {
   ]);
 }
 
-/** n x (side² · C) → n x C, the adjoint of `collect`: tap q of each row goes to its neighbour at tap q, and is summed there. */
+/** n x (side² · C) → n x C, the adjoint of `gatherTaps`: tap q of each row goes to its neighbour at tap q, and is summed there. */
 function distribute({ side, opposite }: Taps, x: tf.Tensor): tf.Tensor {
   const rows = x.shape[0];
   const count = side * side;
@@ -87,29 +82,19 @@ function distribute({ side, opposite }: Taps, x: tf.Tensor): tf.Tensor {
   );
 }
 
-/** Neighbourhoods as rows: the decoder's convolution is this, then one matrix product. */
-export const gatherTaps = (taps: Taps, x: tf.Tensor): tf.Tensor =>
-  differentiable(
-    (_, input) => collect(taps, input),
-    (dy) => [distribute(taps, dy)],
-  )(x);
-
-/** Taps summed where they fall: a convolution is one matrix product, then this. */
-const scatterTaps = (taps: Taps, x: tf.Tensor): tf.Tensor =>
-  differentiable(
-    (_, input) => distribute(taps, input),
-    (dy) => [collect(taps, dy)],
-  )(x);
-
 /**
- * Convolution, with zeros beyond the edges, of a constant image, n x C, by a trained kernel, C x (side² · F): n x F.
- * Tap q of a pixel goes to its neighbour at tap q.
+ * Convolution, with zeros beyond the edges, of a constant image, n x C, by a trained kernel, C x (side² · F): n x F. Tap q of a pixel goes to its neighbour at tap q.
+ * @param image must live until the gradient is taken
  */
 export const convolveConstant = (
   taps: Taps,
   image: tf.Tensor,
   kernel: tf.Tensor,
-): tf.Tensor => scatterTaps(taps, matMulConstant(image, kernel));
+): tf.Tensor =>
+  differentiable(
+    (_, given) => distribute(taps, tf.matMul(image, given)),
+    (dy) => [tf.matMul(tf.transpose(image), gatherTaps(taps, dy))],
+  )(kernel);
 
 /**
  * The same of an image whose neighbourhoods, n x (side² · C), were gathered by turned taps before: cheaper while C is no larger than F.

@@ -34,6 +34,8 @@ import {
 } from './tiles.js';
 import type { TrainingSet } from './training-set.js';
 
+const encoderSide = 1 + 2 * encoderReach;
+
 export interface Evaluation {
   /** N x R. */
   readonly abundances: Float32Array;
@@ -77,16 +79,15 @@ export class Trainer {
   }
 
   #neighbours(
-    side: number,
     patches: number,
     height: number,
     width: number,
-    turned = false,
+    turned: boolean,
   ): Taps {
-    const key = [side, patches, height, width, turned].join();
+    const key = [patches, height, width, turned].join();
     let taps = this.#taps.get(key);
     if (!taps) {
-      taps = createTaps(side, patches, height, width, turned);
+      taps = createTaps(encoderSide, patches, height, width, turned);
       this.#taps.set(key, taps);
     }
     return taps;
@@ -102,8 +103,7 @@ export class Trainer {
     const { inputs, norms, usable, prior } = this.#device;
     const counts = gatherRows(usable, index);
     const few = this.set.channels <= this.options.features;
-    const side = 1 + 2 * encoderReach;
-    const taps = this.#neighbours(side, patches, height, width, few);
+    const taps = this.#neighbours(patches, height, width, few);
     const read = gatherRows(inputs, index);
     return {
       inputs: read,
@@ -111,6 +111,8 @@ export class Trainer {
       prior: prior && gatherRows(prior, index),
       shares: tf.div(counts, tf.maximum(tf.sum(counts), 1)),
       patches,
+      height,
+      width,
       taps,
       gathered: few ? gatherTaps(taps, read) : null,
     };
@@ -121,13 +123,11 @@ export class Trainer {
     batch: Batch,
     random: Random,
   ): { loss: tf.Scalar; objective: tf.Scalar } {
-    const { width, height } = this.tiling;
     const { anchor, decoder } = this.options;
     const abundances = encode(this.network, this.options, batch, random);
-    const taps = this.#neighbours(decoder, batch.patches, height, width);
     const loss = meanOver(
       batch,
-      pixelAngles(this.network, this.#device, batch, taps, abundances),
+      pixelAngles(this.network, this.#device, batch, decoder, abundances),
     );
     const objective: tf.Scalar =
       anchor === 0
@@ -193,8 +193,13 @@ export class Trainer {
       const [shares, angles] = tf.tidy(() => {
         const batch = this.#batch(pixels, 1, to - from, width);
         const all = encode(this.network, this.options, batch, null);
-        const taps = this.#neighbours(decoder, 1, to - from, width);
-        const angle = pixelAngles(this.network, this.#device, batch, taps, all);
+        const angle = pixelAngles(
+          this.network,
+          this.#device,
+          batch,
+          decoder,
+          all,
+        );
         return [
           tf.slice(all, [inside[0], 0], [inside[1], endmembers]),
           tf.slice(angle, [inside[0], 0], [inside[1], 1]),

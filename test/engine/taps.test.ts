@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { matMul } from '../../src/engine/operations.js';
 import {
   convolveConstant,
   convolveGathered,
@@ -81,37 +80,6 @@ describe('taps', () => {
       });
       disposeTaps(taps);
     });
-
-  it("gathers 5x5 neighbourhoods whose product is tfjs's conv2d, gradients too", () => {
-    const taps = createTaps(5, patches, height, width);
-    tf.tidy(() => {
-      const x = tf.tensor4d(normals(rows * 2), [patches, height, width, 2]);
-      const kernel = tf.tensor4d(normals(25 * 2 * 3), [5, 5, 2, 3]);
-      const dy = tf.tensor4d(normals(rows * 3), [patches, height, width, 3]);
-      const ours = (image: tf.Tensor, k: tf.Tensor): tf.Tensor =>
-        tf.reshape(
-          matMul(
-            gatherTaps(taps, tf.reshape(image, [rows, 2])),
-            tf.reshape(k, [50, 3]),
-          ),
-          dy.shape,
-        );
-      const theirs = (image: tf.Tensor, k: tf.Tensor): tf.Tensor =>
-        conv2d(image, k, [5, 2, 3]);
-      expect(
-        difference(ours(x, kernel).dataSync(), theirs(x, kernel).dataSync()),
-      ).to.be.below(1e-5);
-      const ourGradient = tf.grad((image) => ours(image, kernel));
-      const theirGradient = tf.grad((image) => theirs(image, kernel));
-      expect(
-        difference(
-          ourGradient(x, dy).dataSync(),
-          theirGradient(x, dy).dataSync(),
-        ),
-      ).to.be.below(1e-5);
-    });
-    disposeTaps(taps);
-  });
 
   it('sees nothing across the border of two patches', () => {
     const taps = createTaps(3, 2, 1, 1);
