@@ -1,10 +1,11 @@
-import { pixelAt, samePlace } from '../imaging/geometry.js';
+import { pixelAt } from '../imaging/geometry.js';
 import type { Layer } from '../imaging/layer.js';
 import { mount, type Places } from './common/panels.js';
 import { watchPointer } from './common/pointer.js';
 import { Undoing, promised } from './common/undoing.js';
 import { moveCamera, viewOf } from './cornerstone/camera.js';
 import { isOurs } from './cornerstone/drawn.js';
+import { slabOf, type Slab } from './cornerstone/slab.js';
 import { LayerStack } from './cornerstone/stack.js';
 import {
   checkCornerstone,
@@ -41,10 +42,9 @@ export function cornerstoneHost(options: CornerstoneHostOptions): Host {
   let over = false;
 
   const sources = new SourceList(cornerstone, () => viewport, isOurs);
-  const depthOf = ({ geometry }: Layer): number =>
-    sources.shown().find((shown) => samePlace(shown.geometry, geometry))
-      ?.depth ?? 1;
-  const stack = new LayerStack(cornerstone, () => viewport, depthOf);
+  const slabHere = ({ geometry }: Layer): Slab =>
+    slabOf(geometry, sources.shown());
+  const stack = new LayerStack(cornerstone, () => viewport, slabHere);
 
   const on = (
     target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
@@ -81,7 +81,7 @@ export function cornerstoneHost(options: CornerstoneHostOptions): Host {
     const now = signature();
     if (now === known) return;
     known = now;
-    void stack.refresh(false);
+    void stack.settle();
     for (const listener of [...volumeListeners]) listener();
   });
   on(
@@ -111,7 +111,7 @@ export function cornerstoneHost(options: CornerstoneHostOptions): Host {
     if (next === viewport) return;
     viewport = checkViewport(next, cornerstone);
     found = null;
-    void stack.refresh(true);
+    void stack.renew();
     look();
   });
 
@@ -173,7 +173,7 @@ export function cornerstoneHost(options: CornerstoneHostOptions): Host {
       const layers = stack.all;
       if (layers.length === 0) return;
       found ??= viewport.getCamera();
-      moveCamera(viewport, viewOf(viewport, layers, depthOf(layers[0])));
+      moveCamera(viewport, viewOf(viewport, layers, slabHere(layers[0])));
       viewport.render();
     },
     dispose() {

@@ -1,21 +1,17 @@
-import {
-  corners,
-  dot,
-  subtract,
-  worldToIndex,
-} from '../../imaging/geometry.js';
+import { corners, dot, subtract } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
 import { facing } from '../common/framing.js';
+import { heightOver, type Slab } from './slab.js';
 import { isStack, type Camera, type Viewport } from './viewer.js';
 
 /**
- * A view straight at layers that holds all of them. It stays on the slice that is shown where that is one of theirs.
- * @param depth number of slices of the first layer's volume
+ * A view straight at layers that holds all of them. It stays on the slice that is shown where the first layer lies in it.
+ * @param slab of the first layer
  */
 export function viewOf(
   viewport: Viewport,
   layers: readonly Layer[],
-  depth: number,
+  slab: Slab,
 ): Partial<Camera> {
   const [{ geometry }] = layers;
   const { clientWidth, clientHeight } = viewport.getCanvas();
@@ -27,8 +23,8 @@ export function viewOf(
     clientWidth / clientHeight || 1,
   );
   const shown = viewport.getCamera().focalPoint;
-  const slice = worldToIndex(geometry, shown)[2];
-  const within = depth > 1 && slice > -0.5 && slice < depth - 0.5;
+  const height = heightOver(geometry, shown);
+  const within = slab.shown && height > slab.low && height < slab.high;
   const along = within ? dot(subtract(shown, centre), eye) : 0;
   const [x, y, z] = eye;
   const at = (far: number): [number, number, number] => [

@@ -1,4 +1,5 @@
 import type { Layer } from '../../imaging/layer.js';
+import type { Slab } from './slab.js';
 import type { ActorEntry, Cornerstone, Viewport } from './viewer.js';
 
 /** One layer as an actor of cornerstone's. */
@@ -7,7 +8,7 @@ export interface DrawnLayer {
   /** What a viewport is given to draw it. */
   readonly entry: ActorEntry;
   /** Draws another image, style or place with the same actor; false, and nothing is done, where it needs another one. */
-  redraw(layer: Layer, depth: number): boolean;
+  redraw(layer: Layer, slab: Slab): boolean;
   /** Leaves nothing of it in cornerstone's cache. The actor is out of the viewport before. */
   free(): void;
 }

@@ -1,8 +1,9 @@
 import type { Layer } from '../../imaging/layer.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { moveCamera } from './camera.js';
-import { isOurs, type DrawnLayer, type Place } from './drawn.js';
+import type { DrawnLayer, Place } from './drawn.js';
 import { ImageLayer } from './image-layer.js';
+import type { Slab } from './slab.js';
 import { isStack, type Cornerstone, type Viewport } from './viewer.js';
 import { VolumeLayer } from './volume-layer.js';
 
@@ -11,9 +12,9 @@ interface Slot {
 }
 
 /**
- * Our layers over what a viewport shows, bottom first. Cornerstone draws its actors in the order they were added, source over:
- * another order is made by taking them out and adding them again. It makes actors after a while, so that changes wait for one
- * another.
+ * Our layers over what a viewport shows, bottom first. Cornerstone draws actors in the order in which it came to draw them,
+ * source over, and keeps that order for actors that are taken out and added again: another order takes other actors. It
+ * makes them after a while, so that changes wait for one another.
  */
 export class LayerStack {
   #slots: readonly Slot[] = [];
@@ -25,8 +26,8 @@ export class LayerStack {
   constructor(
     readonly cornerstone: Cornerstone,
     readonly viewport: () => Viewport,
-    /** Number of slices that the image of a layer has in the viewer; 1 where it has none. */
-    readonly depthOf: (layer: Layer) => number,
+    /** The slices on which a layer is drawn. */
+    readonly slabOf: (layer: Layer) => Slab,
   ) {}
 
   get all(): readonly Layer[] {
@@ -44,11 +45,14 @@ export class LayerStack {
           `invalid layer: ${layer.id} is drawn already (want another id, or an update)`,
         );
       const slot = { drawn: await this.#make(layer) };
-      this.#set([...this.#slots, slot]);
+      this.#slots = [...this.#slots, slot];
+      this.#put([slot]);
       return {
         update: (next) => this.#inTurn(() => this.#update(slot, next)),
         remove: () =>
-          this.#inTurn(() => this.#set(this.#slots.filter((s) => s !== slot))),
+          this.#inTurn(() => {
+            if (this.#slots.includes(slot)) this.#remove([slot]);
+          }),
       };
     });
   }
@@ -56,57 +60,80 @@ export class LayerStack {
   order(ids: readonly string[]): Promise<void> {
     return this.#inTurn(() => {
       const rank = ({ drawn }: Slot): number => ids.indexOf(drawn.layer.id);
-      this.#set([...this.#slots].sort((a, b) => rank(a) - rank(b)));
+      const next = [...this.#slots].sort((a, b) => rank(a) - rank(b));
+      const from = next.findIndex((slot, i) => slot !== this.#slots[i]);
+      this.#slots = next;
+      return this.#renew(from);
     });
   }
 
   /** Takes everything out at once, and what is not done yet comes to nothing. */
   clear(): void {
-    this.#set([]);
+    this.#remove(this.#slots);
     this.#over = true;
   }
 
-  /** Draws layers anew that lie in another volume than before, or all of them in a viewport that was put in place of ours. */
-  refresh(all: boolean): Promise<void> {
-    return this.#inTurn(async () => {
-      for (const slot of this.#slots) {
-        const { layer } = slot.drawn;
-        if (all || !slot.drawn.redraw(layer, this.depthOf(layer)))
-          await this.#renew(slot, layer);
-      }
-    });
+  /** Draws all anew, in a viewport that was put in place of ours, too. */
+  renew(): Promise<void> {
+    return this.#inTurn(() => this.#renew(0));
+  }
+
+  /** Draws layers anew that lie in another image of the viewer than before. */
+  settle(): Promise<void> {
+    return this.#inTurn(() =>
+      this.#renew(
+        this.#slots.findIndex(
+          ({ drawn: { layer }, drawn }) =>
+            !drawn.redraw(layer, this.slabOf(layer)),
+        ),
+      ),
+    );
   }
 
   /** Puts back what the viewer has taken out with its own images, and moves layers to the image that a stack shows. */
   follow(): void {
     if (this.#changing || this.#slots.length === 0 || !this.alive) return;
-    const present = new Set(
-      this.viewport()
-        .getActors()
-        .map(({ uid }) => uid),
-    );
-    if (this.#slots.every(({ drawn }) => present.has(drawn.entry.uid)))
+    const present = this.viewport()
+      .getActors()
+      .map(({ uid }) => uid);
+    if (this.#slots.every(({ drawn }) => present.includes(drawn.entry.uid)))
       this.#lift();
-    else this.#set(this.#slots);
+    else void this.renew();
   }
 
   async #update(slot: Slot, layer: Layer): Promise<void> {
-    if (!this.#slots.includes(slot))
+    const place = this.#slots.indexOf(slot);
+    if (place < 0)
       throw new UnmixingError(
         'host',
         `invalid layer: ${layer.id} was removed (want a layer that is drawn)`,
       );
-    if (slot.drawn.redraw(layer, this.depthOf(layer))) this.#render();
-    else await this.#renew(slot, layer);
+    if (slot.drawn.redraw(layer, this.slabOf(layer))) this.#render();
+    else await this.#renew(place, layer);
   }
 
-  async #renew(slot: Slot, layer: Layer): Promise<void> {
-    const fresh = await this.#make(layer);
-    const old = slot.drawn;
-    this.#takeOut();
-    slot.drawn = fresh;
-    old.free();
-    this.#set(this.#slots);
+  /**
+   * Gives the slots from this one up other actors.
+   * @param from nothing is done for -1
+   * @param first another layer for the first of them
+   */
+  async #renew(from: number, first?: Layer): Promise<void> {
+    const slots = from < 0 ? [] : this.#slots.slice(from);
+    if (slots.length === 0) return;
+    const fresh: DrawnLayer[] = [];
+    try {
+      for (const [i, { drawn }] of slots.entries())
+        fresh.push(await this.#make(i === 0 && first ? first : drawn.layer));
+    } catch (error) {
+      for (const drawn of fresh) drawn.free();
+      throw error;
+    }
+    this.#takeOut(slots);
+    slots.forEach((slot, i) => {
+      slot.drawn.free();
+      slot.drawn = fresh[i];
+    });
+    this.#put(slots);
   }
 
   async #make(layer: Layer): Promise<DrawnLayer> {
@@ -114,45 +141,47 @@ export class LayerStack {
     const place: Place = { cornerstone: this.cornerstone, viewport };
     const made = isStack(viewport)
       ? ImageLayer.make({ ...place, viewport }, layer)
-      : await VolumeLayer.make(place, layer, this.depthOf(layer));
+      : await VolumeLayer.make(place, layer, this.slabOf(layer));
     if (!this.#over) return made;
     made.free();
     throw new UnmixingError('host', 'The plugin has left this viewer.');
   }
 
-  /** Draws these, in this order, and nothing else of ours. */
-  #set(slots: readonly Slot[]): void {
-    this.#takeOut();
-    for (const slot of this.#slots)
-      if (!slots.includes(slot)) slot.drawn.free();
-    this.#slots = slots;
+  #remove(slots: readonly Slot[]): void {
+    this.#takeOut(slots);
+    for (const { drawn } of slots) drawn.free();
+    this.#slots = this.#slots.filter((slot) => !slots.includes(slot));
+    this.#render();
+  }
+
+  /** Draws these above everything else. */
+  #put(slots: readonly Slot[]): void {
     if (!this.alive) return;
     const viewport = this.viewport();
-    const entries = slots.map(({ drawn }) => drawn.entry);
-    if (entries.length > 0)
-      this.#keepingCamera(viewport, () => viewport.addActors(entries));
+    // Adding actors brings the view nearly, but not exactly, back to where it was.
+    const camera = viewport.getCamera();
+    this.#change(() =>
+      viewport.addActors(slots.map(({ drawn }) => drawn.entry)),
+    );
+    moveCamera(viewport, camera);
     this.#lift();
     this.#render();
   }
 
-  #takeOut(): void {
+  #takeOut(slots: readonly Slot[]): void {
     if (!this.alive) return;
     const viewport = this.viewport();
-    const ours = viewport.getActors().filter(({ uid }) => isOurs(uid));
-    const ids = ours.map(({ uid }) => uid);
-    if (ids.length === 0) return;
-    this.#changing = true;
-    viewport.removeActors(ids);
-    this.#changing = false;
+    const present = viewport.getActors().map(({ uid }) => uid);
+    const ids = slots
+      .map(({ drawn }) => drawn.entry.uid)
+      .filter((uid) => present.includes(uid));
+    if (ids.length > 0) this.#change(() => viewport.removeActors(ids));
   }
 
-  /** Adding actors brings the view nearly, but not exactly, back to where it was. */
-  #keepingCamera(viewport: Viewport, change: () => void): void {
-    const camera = viewport.getCamera();
+  #change(work: () => void): void {
     this.#changing = true;
-    change();
+    work();
     this.#changing = false;
-    moveCamera(viewport, camera);
   }
 
   #lift(): void {

@@ -6,6 +6,7 @@ import {
 import type { Layer } from '../../imaging/layer.js';
 import { renderLayer, sameLook } from '../../imaging/render.js';
 import { cacheImage, newId, type DrawnLayer, type Place } from './drawn.js';
+import { sameSlab, type Slab } from './slab.js';
 import type { ActorEntry, CachedVolume, VolumeActor } from './viewer.js';
 
 /** vtk.js's maximum intensity: in the blend mode that cornerstone sets by default, alpha shrinks with the slab's thickness. */
@@ -32,7 +33,7 @@ export class VolumeLayer implements DrawnLayer {
   private constructor(
     readonly place: Place,
     public layer: Layer,
-    readonly depth: number,
+    readonly slab: Slab,
     readonly entry: ActorEntry,
     readonly volume: CachedVolume,
     readonly pixels: Uint8Array,
@@ -45,7 +46,7 @@ export class VolumeLayer implements DrawnLayer {
   static async make(
     place: Place,
     layer: Layer,
-    depth: number,
+    slab: Slab,
   ): Promise<VolumeLayer> {
     const { cornerstone, viewport } = place;
     const { width, height, data } = renderLayer(layer);
@@ -57,8 +58,12 @@ export class VolumeLayer implements DrawnLayer {
       volumeId: id,
       metadata: { FrameOfReferenceUID: viewport.getFrameOfReferenceUID() },
       dimensions: [width, height, 1],
-      spacing: [spacing[0], spacing[1], spacing[2] * depth],
-      origin: indexToWorld(layer.geometry, [0, 0, (depth - 1) / 2]),
+      spacing: [spacing[0], spacing[1], slab.high - slab.low],
+      origin: indexToWorld(layer.geometry, [
+        0,
+        0,
+        (slab.low + slab.high) / 2 / spacing[2],
+      ]),
       direction: columns,
       imageIds: [cacheImage(cornerstone, id, layer, pixels, columns)],
       dataType: 'Uint8Array',
@@ -77,13 +82,13 @@ export class VolumeLayer implements DrawnLayer {
     );
     volume.modified();
     const entry = { uid: id, actor, referencedId: id };
-    return new VolumeLayer(place, layer, depth, entry, volume, pixels);
+    return new VolumeLayer(place, layer, slab, entry, volume, pixels);
   }
 
-  redraw(layer: Layer, depth: number): boolean {
+  redraw(layer: Layer, slab: Slab): boolean {
     const { image, geometry } = this.layer;
     if (
-      depth !== this.depth ||
+      !sameSlab(slab, this.slab) ||
       layer.image.width !== image.width ||
       layer.image.height !== image.height ||
       !samePlace(layer.geometry, geometry)
