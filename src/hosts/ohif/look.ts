@@ -28,6 +28,11 @@ stratigraph-ohif [role='alert'] {
   --unmixing-on-accent: hsl(var(--background));
   --unmixing-font: Inter, sans-serif;
 }
+/* Corners of a viewport are OHIF's own. */
+unmixing-legend {
+  justify-self: center;
+  max-width: 60%;
+}
 `;
 
 /** Dresses the page for the plugin. */

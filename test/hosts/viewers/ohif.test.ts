@@ -1,0 +1,210 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { Host } from '../../../src/hosts/host.js';
+import { ohifExtension, ohifHost } from '../../../src/hosts/ohif.js';
+import {
+  checkOhif,
+  type OhifManagers,
+} from '../../../src/hosts/ohif/viewer.js';
+import { Visit } from '../../../src/hosts/ohif/visit.js';
+import {
+  UnmixingError,
+  isUnmixingError,
+} from '../../../src/spectral/errors.js';
+
+interface Pretended {
+  managers: OhifManagers;
+  readonly viewports: Set<string>;
+  active: string;
+}
+
+/** What an extension gets from OHIF, as far as the adapter asks. */
+function pretend(): Pretended {
+  const viewports = new Set(['default']);
+  const page: Pretended = {
+    viewports,
+    active: 'default',
+    managers: {
+      servicesManager: {
+        services: {
+          viewportGridService: { getActiveViewportId: () => page.active },
+          cornerstoneViewportService: {
+            getCornerstoneViewport: (id: string) =>
+              viewports.has(id) ? { id } : null,
+          },
+        },
+      },
+      extensionManager: {
+        getModuleEntry: (id: string) =>
+          id === '@ohif/extension-cornerstone.utilityModule.common'
+            ? { exports: { getCornerstoneLibraries: () => ({}) } }
+            : undefined,
+      },
+    },
+  };
+  return page;
+}
+
+const sentence = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (isUnmixingError(error) && error.tag === 'host') return error.message;
+    throw error;
+  }
+  return 'nothing was refused';
+};
+
+describe('OHIF that is not as tested', () => {
+  for (const [missing, managers] of [
+    ['getModuleEntry', { extensionManager: {} }],
+    [
+      'exports.getCornerstoneLibraries',
+      { extensionManager: { getModuleEntry: () => undefined } },
+    ],
+    [
+      'services.viewportGridService.getActiveViewportId',
+      { servicesManager: { services: {} } },
+    ],
+    [
+      'services.cornerstoneViewportService.getCornerstoneViewport',
+      {
+        servicesManager: {
+          services: {
+            viewportGridService: { getActiveViewportId: () => 'default' },
+          },
+        },
+      },
+    ],
+  ] as const)
+    it(`is refused in one sentence without ${missing}`, () => {
+      expect(
+        sentence(() => checkOhif({ ...pretend().managers, ...managers })),
+      ).to.equal(
+        `This OHIF has no ${missing}: the adapter is tested with OHIF 3.13.2.`,
+      );
+    });
+
+  it('is refused when no viewport is active, with what to do', () => {
+    const page = pretend();
+    page.active = '';
+    expect(sentence(() => ohifHost(page.managers))).to.equal(
+      'OHIF has no active viewport: show a series first.',
+    );
+  });
+});
+
+describe('the extension for OHIF', () => {
+  it('has one panel, made from a tag, so that it needs no React', () => {
+    const extension = ohifExtension(() => Promise.reject(new Error('unused')));
+    const [panel, ...others] = extension.getPanelModule(pretend().managers);
+    expect(others).to.deep.equal([]);
+    expect(`${extension.id}.panelModule.${panel.name}`).to.equal(
+      'stratigraph.panelModule.unmixing',
+    );
+    expect(customElements.get(panel.component)).to.be.a('function');
+    extension.onModeExit();
+  });
+});
+
+describe('a visit to OHIF', () => {
+  let page: Pretended;
+  let opened: HTMLElement;
+  let visit: Visit;
+  let log: string[];
+  let failure: Error | null;
+
+  beforeEach(() => {
+    page = pretend();
+    // Kept by the closures: what ends later writes in no other test's.
+    const own: string[] = [];
+    log = own;
+    failure = null;
+    opened = document.createElement('div');
+    document.body.append(opened);
+    visit = new Visit(
+      page.managers,
+      (_, viewport, place) => {
+        own.push(`host on ${viewport}`);
+        const panel = document.createElement('input');
+        return {
+          id: 'pretended',
+          mountPanel: () => (place?.append(panel), () => panel.remove()),
+          dispose: () => own.push('host disposed'),
+        } as unknown as Host;
+      },
+      async (host) => {
+        if (failure) throw failure;
+        const undo = host.mountPanel(opened, 'right');
+        own.push('activated');
+        return {
+          dispose() {
+            undo();
+            own.push('disposed');
+          },
+        };
+      },
+    );
+  });
+
+  afterEach(() => {
+    visit.end();
+    opened.remove();
+  });
+
+  it('starts once, goes on while its panel is closed, and ends with it', async () => {
+    visit.show(opened);
+    opened.remove();
+    opened = document.createElement('div');
+    document.body.append(opened);
+    visit.show(opened);
+    expect(opened.querySelector('input')).not.to.equal(null);
+    expect(log).to.deep.equal(['host on default', 'activated']);
+    const styles = document.head.querySelectorAll('style').length;
+    visit.end();
+    await waitUntil(() => log.includes('host disposed'));
+    expect(log.slice(2)).to.deep.equal(['disposed', 'host disposed']);
+    expect(opened.childElementCount).to.equal(0);
+    expect(document.head.querySelectorAll('style')).to.have.length(styles - 1);
+  });
+
+  it('starts anew when its viewport is gone and the panel is opened again', async () => {
+    visit.show(opened);
+    page.viewports.clear();
+    page.viewports.add('mpr-axial');
+    page.active = 'mpr-axial';
+    visit.show(opened);
+    await waitUntil(() => log.includes('host disposed'));
+    expect(log).to.include.members(['host on default', 'host on mpr-axial']);
+    expect(opened.querySelectorAll('input')).to.have.length(1);
+  });
+
+  it('says in the panel why it could not start, and tries again when it is opened again', async () => {
+    failure = new UnmixingError('host', 'This viewer is another one.');
+    visit.show(opened);
+    await waitUntil(() => opened.querySelector('[role=alert]'));
+    expect(opened.textContent).to.equal('This viewer is another one.');
+    expect(log).to.deep.equal(['host on default', 'host disposed']);
+    failure = null;
+    visit.show(opened);
+    expect(opened.querySelector('[role=alert]')).to.equal(null);
+    expect(opened.querySelectorAll('input')).to.have.length(1);
+  });
+
+  it('keeps keys pressed in the panel from the shortcuts of OHIF', () => {
+    visit.show(opened);
+    let heard = 0;
+    const hear = (): void => {
+      heard += 1;
+    };
+    document.addEventListener('keydown', hear);
+    opened.querySelector('input')!.dispatchEvent(
+      new KeyboardEvent('keydown', {
+        key: 'r',
+        bubbles: true,
+        composed: true,
+      }),
+    );
+    document.removeEventListener('keydown', hear);
+    expect(heard).to.equal(0);
+  });
+});
