@@ -1,6 +1,6 @@
 // The conformance suite and the tests of each adapter, in the real viewers. They are served under /viewers/: applications as their
 // packages hold them, libraries (cornerstone.js, niivue.js) bundled when first asked for.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/root.mjs';
@@ -51,8 +51,13 @@ async function viewers(context, next) {
   );
   if (!existsSync(file) || !statSync(file).isFile()) return next();
   context.type = extname(file);
-  context.body = createReadStream(file);
+  context.body =
+    extname(file) === '.html' ? withoutOthers(file) : createReadStream(file);
 }
+
+/** An application's page without the style sheets that it asks of other machines, as are fonts. */
+const withoutOthers = (file) =>
+  readFileSync(file, 'utf8').replace(/<link [^>]*href="https?:[^>]*>/g, '');
 
 const applicationPaths = Object.fromEntries(
   applicationNames.map((name) => [

@@ -1,0 +1,93 @@
+import type { PanelPlace, Undo } from '../host.js';
+import { UnmixingError } from '../../spectral/errors.js';
+import type { VolView } from './viewer.js';
+import { sliceViews } from './views.js';
+
+/** Width of the panel, CSS pixels. */
+const wide = 344;
+
+/** What VolView writes along the lower edge of a view, and what is left free around a cover, CSS pixels. */
+const [written, inset] = [52, 8];
+
+/**
+ * Puts an element beside VolView, which makes room for it, or over its first 2D view. VolView has no places for others, so
+ * they stand in the page next to its app, never in it.
+ */
+export function mountPanel(
+  element: HTMLElement,
+  where: PanelPlace,
+  volview: VolView,
+): Undo {
+  if (where === 'right') return beside(element, volview.element);
+  if (where === 'view') return over(element, volview);
+  throw new UnmixingError(
+    'host',
+    `invalid place: ${where} (want right or view: VolView has no others)`,
+  );
+}
+
+function beside(element: HTMLElement, app: HTMLElement): Undo {
+  const page = app.ownerDocument;
+  const style = app.getAttribute('style');
+  const aside = page.createElement('aside');
+  aside.setAttribute('aria-label', 'Unmixing');
+  Object.assign(aside.style, {
+    position: 'fixed',
+    inset: '0 0 0 auto',
+    width: `min(${wide}px, 50vw)`,
+    overflow: 'auto',
+  });
+  // What VolView fixes to the window is fixed to its app instead.
+  Object.assign(app.style, {
+    contain: 'layout',
+    width: `calc(100% - min(${wide}px, 50vw))`,
+  });
+  aside.append(element);
+  page.body.append(aside);
+  return () => {
+    element.remove();
+    aside.remove();
+    if (style === null) app.removeAttribute('style');
+    else app.setAttribute('style', style);
+  };
+}
+
+/** The cover lets the pointer through; parts of it that want the pointer set `pointer-events: auto`. */
+function over(element: HTMLElement, volview: VolView): Undo {
+  const page = volview.element.ownerDocument;
+  const cover = page.createElement('div');
+  Object.assign(cover.style, {
+    position: 'fixed',
+    overflow: 'hidden',
+    pointerEvents: 'none',
+    display: 'grid',
+    alignItems: 'end',
+    boxSizing: 'border-box',
+    padding: `${inset}px ${inset}px ${written}px`,
+  });
+  const fit = (): void => {
+    const view = sliceViews(volview).at(0)?.renderWindowView.getCanvas();
+    const box = (view ?? volview.element).getBoundingClientRect();
+    Object.assign(cover.style, {
+      left: `${box.left}px`,
+      top: `${box.top}px`,
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+    });
+  };
+  cover.append(element);
+  page.body.append(cover);
+  fit();
+  const observer = new ResizeObserver(fit);
+  observer.observe(volview.element);
+  const unsubscribe = volview.stores.views.$subscribe(fit, {
+    detached: true,
+    flush: 'post',
+  });
+  return () => {
+    observer.disconnect();
+    unsubscribe();
+    element.remove();
+    cover.remove();
+  };
+}
