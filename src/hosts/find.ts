@@ -1,6 +1,8 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { quietly } from './common/shapes.js';
 import type { Host } from './host.js';
+import { niivueFinder } from './niivue/find.js';
+import { volviewFinder } from './volview/find.js';
 import { vtkFinder } from './vtk/find.js';
 
 /** The page that is searched: a window, with what scripts have put on it. */
@@ -17,7 +19,11 @@ export interface Finder {
 }
 
 /** Every adapter that can find its viewer. Others draw with vtk.js too: that comes last. */
-export const finders: readonly Finder[] = [vtkFinder];
+export const finders: readonly Finder[] = [
+  niivueFinder,
+  volviewFinder,
+  vtkFinder,
+];
 
 /**
  * The host for the first viewer that is found on the page.
