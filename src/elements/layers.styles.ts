@@ -9,7 +9,7 @@ export const layersStyles = css`
     overflow: hidden;
     container-type: inline-size;
   }
-  header {
+  .top {
     display: flex;
     align-items: center;
     flex: none;
@@ -32,14 +32,14 @@ export const layersStyles = css`
     height: auto;
     overflow: visible;
   }
-  :host([stacked]) header {
+  :host([stacked]) .top {
     align-items: start;
     height: auto;
   }
-  :host([stacked]) header unmixing-legend {
+  :host([stacked]) .top unmixing-legend {
     margin: 4px 8px 8px 0;
   }
-  :host([stacked]) header > :first-child:not(unmixing-legend) {
+  :host([stacked]) .top > :first-child:not(unmixing-legend) {
     margin-left: auto;
   }
   :host([stacked]) .list {

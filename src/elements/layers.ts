@@ -261,7 +261,7 @@ export class UnmixingLayers extends LitElement {
         },
       },
     ];
-    return html`<header>
+    return html`<div class="top">
         ${this.stacked ? this.legend() : html`<h2>Layers</h2>`}
         <button
           type="button"
@@ -276,7 +276,7 @@ export class UnmixingLayers extends LitElement {
           label="Menu of the layers"
           .items=${items}
         ></unmixing-menu>
-      </header>
+      </div>
       ${this.stacked ? null : this.legend()}
       <div class="list" part="list">
         ${

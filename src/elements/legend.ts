@@ -39,6 +39,9 @@ export class UnmixingLegend extends LitElement {
       :host([inset]) {
         width: auto;
       }
+      :host([inset]) li {
+        flex-wrap: wrap;
+      }
       :host([inset]) ul {
         padding: 0;
         border: 0;
@@ -57,10 +60,11 @@ export class UnmixingLegend extends LitElement {
         background: var(--_ramp);
       }
       .end {
+        flex: none;
         color: var(--_text-2);
         white-space: nowrap;
       }
-      span:last-child {
+      span:last-child:not(.end) {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -79,7 +83,7 @@ export class UnmixingLegend extends LitElement {
       return html`<li>
         <span>${layer.name}</span>
         <span class="end"
-          >from ${formatShare(this.session?.classThreshold ?? 0)}</span
+          >at least ${formatShare(this.session?.classThreshold ?? 0)}</span
         >
       </li>`;
     const { low, high } = limitWords(layer);

@@ -46,6 +46,9 @@ export class UnmixingMaps extends LitElement {
         column-gap: 6px;
         min-height: 38px;
       }
+      li:has(.least) {
+        padding: 2px 0;
+      }
       .eye {
         width: 24px;
         height: 24px;
@@ -113,7 +116,7 @@ export class UnmixingMaps extends LitElement {
   /** The share from which a material is the class of a pixel. */
   private least(): TemplateResult {
     return html`<div class="least">
-      <span aria-hidden="true">from</span>
+      <span aria-hidden="true">at least</span>
       ${slider({
         label: 'Least share of a class',
         value: Math.round(100 * this.threshold),

@@ -466,7 +466,8 @@ export class UnmixingPanel extends LitElement {
             .session=${session}
           ></unmixing-layers>`,
       {
-        summary: layers.length === 0 ? '' : `${shown} of ${layers.length}`,
+        summary:
+          layers.length === 0 ? '' : `${shown} of ${layers.length} shown`,
         part: 'layers',
       },
     );
@@ -474,7 +475,7 @@ export class UnmixingPanel extends LitElement {
 
   /** The spectra, where the viewer has no place under the image: in sight while the rest scrolls. */
   private spectraSection(session: SessionState): TemplateResult | null {
-    const { viewer, cube, pointer } = session;
+    const { viewer, cube, pointer, unmixing } = session;
     if (viewer.capabilities.has('panel-bottom') || cube.state !== 'ready')
       return null;
     return this.section(
@@ -489,7 +490,10 @@ export class UnmixingPanel extends LitElement {
         summary: pointer
           ? `pixel ${formatNumber(pointer.x)}, ${formatNumber(pointer.y)}`
           : 'mean of the cube',
-        opens: this.pointed || !viewer.capabilities.has('pick'),
+        // Before there is a result, the steps to it have the room.
+        opens:
+          this.pointed ||
+          (unmixing !== null && !viewer.capabilities.has('pick')),
         part: 'spectra',
       },
     );

@@ -9,7 +9,7 @@ export const spectraStyles = css`
     container-type: inline-size;
     overflow: hidden;
   }
-  header {
+  .top {
     display: flex;
     align-items: stretch;
     flex: none;
@@ -77,12 +77,12 @@ export const spectraStyles = css`
   .keys i.dashed {
     border-top-style: dashed;
   }
-  header .spread {
+  .top .spread {
     align-self: center;
     height: 22px;
     padding: 0 8px;
   }
-  header .icon {
+  .top .icon {
     align-self: center;
   }
   .body {
@@ -113,23 +113,28 @@ export const spectraStyles = css`
   }
   .title {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
+    gap: 0 4px;
     min-height: 16px;
     margin-bottom: 6px;
   }
   h3 {
+    margin-right: auto;
     font-size: 12px;
     font-weight: 600;
   }
-  .title button {
+  .title .bare {
     height: 20px;
     padding: 0 6px;
     margin: -2px -6px -2px 0;
   }
   .mask {
     height: 24px;
-    margin-bottom: 8px;
+    margin: 4px 0;
+  }
+  .title .mask + .bare {
+    margin: 4px -6px 4px 0;
   }
   .share {
     display: grid;
@@ -200,7 +205,7 @@ export const spectraStyles = css`
     height: auto;
     min-height: 0;
   }
-  :host([stacked]) header {
+  :host([stacked]) .top {
     gap: 8px;
   }
   :host([stacked]) [role='tablist'] {
@@ -218,33 +223,29 @@ export const spectraStyles = css`
   :host([stacked]) unmixing-pixel-map {
     grid-area: 2 / 1;
     align-self: start;
-    width: 124px;
+    width: min(38cqw, 160px);
     margin: 0 0 10px 12px;
     --unmixing-map-height: 108px;
   }
   :host([stacked]) aside {
-    max-height: 118px;
+    max-height: 172px;
     padding: 0 12px 10px;
     border-left: 0;
   }
-  /* A share in one line: number, name, bar, percent. */
   :host([stacked]) .share {
-    grid-template-columns: 14px minmax(0, 1fr) 56px 36px;
-    margin-bottom: 3px;
+    margin-bottom: 4px;
   }
   :host([stacked]) .share .bar {
-    grid-area: 1 / 3;
-    margin-top: 0;
-  }
-  :host([stacked]) .share .bar + * {
-    grid-area: 2 / 2 / 3 / -1;
-  }
-  :host([stacked]) .share > :nth-child(3) {
-    grid-area: 1 / 4;
-    text-align: right;
+    height: 2px;
+    margin-top: 1px;
   }
   :host([stacked]) dl {
-    grid-template-columns: auto auto 1fr auto auto;
-    margin-top: 5px;
+    margin-top: 4px;
+  }
+  :host([stacked]) .body:not(.mapped) dl {
+    display: flex;
+  }
+  :host([stacked]) dd:not(:last-child) {
+    margin-right: 12px;
   }
 `;

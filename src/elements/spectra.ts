@@ -173,6 +173,7 @@ export class UnmixingSpectra extends LitElement {
     const rest = shares[listed.length]?.share ?? 0;
     return html`<div class="title">
         <h3>Pixel ${formatNumber(pointer.x)}, ${formatNumber(pointer.y)}</h3>
+        ${this.maskButton(session)}
         ${
           pointer.pinned
             ? html`<button
@@ -186,7 +187,6 @@ export class UnmixingSpectra extends LitElement {
             : null
         }
       </div>
-      ${this.maskButton(session)}
       ${
         model
           ? html`<ul aria-label="Shares of the pixel">
@@ -329,7 +329,7 @@ export class UnmixingSpectra extends LitElement {
     if (!session) return null;
     const { cube, request } = session;
     if (cube.state !== 'ready')
-      return html`<header>
+      return html`<div class="top">
           <div role="tablist" aria-label="Spectra">
             <button
               type="button"
@@ -340,14 +340,14 @@ export class UnmixingSpectra extends LitElement {
               Pixel
             </button>
           </div>
-        </header>
+        </div>
         <p class="hint empty">Spectra show when a cube is open.</p>`;
     const lines = linesOf(session, current, this.bands);
     const { axis, reliability } = cube.summary;
     // Later lines are drawn over earlier ones: what was measured comes last.
     const drawn = [...lines].reverse();
     const keys = current === 'endmembers' ? lines.slice(0, 0) : lines;
-    return html`<header>
+    return html`<div class="top">
         <div
           role="tablist"
           aria-label="Spectra"
@@ -389,7 +389,7 @@ export class UnmixingSpectra extends LitElement {
         >
           ${downloadIcon}
         </button>
-      </header>
+      </div>
       <div
         class="body ${this.showsMap ? 'mapped' : ''}"
         id="spectra"

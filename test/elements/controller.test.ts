@@ -454,6 +454,91 @@ describe('UnmixingController', () => {
       expect(controller.state.layers).to.deep.equal(others);
     });
 
+    it('adds the classes of the pixels, in names, colours and threshold as they are', async () => {
+      const classes = () => {
+        const image = host.layers.find(({ id }) => id === 'classes')?.image;
+        return image?.kind === 'classes' ? image : null;
+      };
+      await controller.addMap('classes');
+      const first = classes();
+      if (!first) throw new Error('no classes');
+      // The first column is one material alone.
+      const { abundances = [] } = controller.state.unmixing ?? {};
+      expect(first.classes[0]).to.be.within(1, 3);
+      expect(abundances[first.classes[0] - 1]).to.be.above(0.8);
+      controller.rename(0, 'Malachite');
+      controller.recolour(2, '#010203');
+      await until(controller, () => classes()?.colours[2].join() === '1,2,3');
+      expect(classes()?.names[0]).to.equal('Malachite');
+      expect(classes()?.classes).to.equal(first.classes);
+      controller.setClassThreshold(1);
+      await until(controller, () => classes()?.classes !== first.classes);
+      const count = ({ classes: all }: { classes: Uint8Array }): number =>
+        all.filter((one) => one > 0).length;
+      expect(count(classes() ?? first)).to.be.below(count(first));
+      expect(localStorage.getItem('stratigraph.class threshold')).to.equal('1');
+      controller.undo();
+      expect(controller.state.classThreshold).to.equal(0.5);
+      await until(controller, () => count(classes() ?? first) === count(first));
+      expect(classes()?.classes).to.deep.equal(first.classes);
+      expect(() => controller.setClassThreshold(50)).to.throw(
+        'invalid class threshold: 50 (want a share from 0 to 1)',
+      );
+      controller.removeLayer('classes');
+      await until(controller, () => !classes());
+    });
+
+    it('compares two layers in the viewer, follows them, and ends when one goes', async () => {
+      await controller.addMap('residual-angle');
+      controller.compare({
+        first: 'abundances',
+        second: 'residual-angle',
+        mode: 'blend',
+      });
+      await until(controller, () => host.comparison !== null);
+      expect(host.comparison?.first.image.kind).to.equal('rgba');
+      expect(host.comparison?.mode).to.equal('blend');
+      controller.setStyle('residual-angle', { visible: false, opacity: 0.4 });
+      await until(
+        controller,
+        () => host.comparison?.second.style.opacity === 0.4,
+      );
+      expect(host.comparison?.second.style.visible).to.equal(true);
+      controller.removeLayer('residual-angle');
+      await until(controller, () => host.comparison === null);
+      expect(controller.state.comparison).to.equal(null);
+    });
+
+    it('tells why the viewer could not compare, and compares no more', async () => {
+      host.refused.add('cube');
+      const asked = {
+        first: 'abundance-0',
+        second: 'cube',
+        mode: 'checkerboard',
+      } as const;
+      controller.compare(asked);
+      await until(controller, ({ comparison }) => comparison === null);
+      expect(readyState(controller.state).error?.message).to.equal(
+        'The viewer cannot compare these.',
+      );
+      host.refused.clear();
+      controller.dismiss();
+      controller.compare(asked);
+      await until(controller, () => host.comparison !== null);
+      controller.compare(null);
+      await until(controller, () => host.comparison === null);
+    });
+
+    it('holds a pixel by its place in the cube, the nearest where that lies outside', () => {
+      controller.pinPixel(width + 5, -3);
+      expect(controller.state.pointer).to.include({
+        x: width - 1,
+        y: 0,
+        pinned: true,
+      });
+      controller.unpin();
+    });
+
     it('blends all maps into one layer when chosen, and shows them apart again', async () => {
       controller.setComposite(true);
       await until(controller, () => host.layers.length === 2);
