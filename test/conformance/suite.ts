@@ -257,10 +257,12 @@ export function hostConformance(
         'many-bands',
         'of 1500 bands read back whole, with progress up to 1',
         async () => {
-          for (const [layout, columns] of [
+          const layouts = [
             ['components', 12],
             ['slices', 13],
-          ] as const) {
+          ] as const;
+          for (const [layout, columns] of layouts) {
+            if (layout in lacks) continue;
             const pixels = columns * 10;
             const data = Float32Array.from(
               { length: pixels * 1500 },
