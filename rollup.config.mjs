@@ -76,6 +76,7 @@ export default [
     input: {
       index: 'build/src/index.js',
       plugin: 'build/src/plugin.js',
+      contributions: 'build/src/contributions.js',
       ...adapters,
     },
     external: isExternal,

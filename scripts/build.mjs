@@ -68,6 +68,8 @@ async function buildExamples() {
       logLevel: 'warning',
       alias: {
         stratigraph: at('dist/index.js'),
+        'stratigraph/contributions': at('dist/contributions.js'),
+        'stratigraph/plugin-manifest.json': at('plugin-manifest.json'),
         'stratigraph/hosts': at('dist/hosts'),
       },
     });

@@ -1,5 +1,5 @@
 // The public names, one by one. Adapters of viewers are entries of their own: stratigraph/hosts/….
-export { activate, commands, runCommand } from './plugin.js';
+export { activate, commands, conditions, runCommand } from './plugin.js';
 export type { Activated, ActivateOptions, Sample } from './plugin.js';
 
 export { droppedFiles } from './elements/dropped-files.js';

@@ -4,11 +4,12 @@ import { UnmixingLegend } from './elements/legend.js';
 import { UnmixingPanel } from './elements/panel.js';
 import type { Sample } from './elements/source.js';
 import { UnmixingSpectra } from './elements/spectra.js';
-import { co2Window } from './spectral/axis.js';
 import { UnmixingError } from './spectral/errors.js';
-import type { Host, PanelPlace, Undo } from './hosts/host.js';
+import type { Host, Undo } from './hosts/host.js';
 
 export type { Sample } from './elements/source.js';
+export { commands, runCommand } from './plugin/commands.js';
+export { conditions } from './plugin/conditions.js';
 
 export interface ActivateOptions {
   /** Where the worker lies, when not next to this module. */
@@ -19,86 +20,62 @@ export interface ActivateOptions {
   readonly assets?: string;
   /** Offered in the empty panel; their addresses are on the page's own origin. */
   readonly sample?: readonly Sample[];
+  /** Tags of the elements to mount at once. Default: all that the viewer has room for. */
+  readonly widgets?: readonly string[];
 }
 
 export interface Activated {
   readonly controller: UnmixingController;
+  /**
+   * Mounts an element in its place, where it is not yet; returns what takes it away.
+   * @throws UnmixingError `input` when there is none of this tag, `host` when the viewer has no room for it
+   */
+  open(tag: string): Undo;
   /** Leaves the viewer as it was found. A second call does nothing. */
   dispose(): void;
 }
 
-type Command = (
-  controller: UnmixingController,
-  ...given: readonly unknown[]
-) => Promise<void> | void;
-
-/** What the commands of plugin-manifest.json do, by id. */
-export const commands: Readonly<Record<string, Command>> = Object.freeze({
-  /** Takes the files to open. */
-  'stratigraph.open': (controller, ...files) => {
-    const wrong = files.flat().find((file) => !(file instanceof File));
-    if (wrong !== undefined)
-      throw new UnmixingError(
-        'input',
-        `invalid file: ${typeof wrong} (want File objects)`,
-      );
-    return controller.open(
-      files.flat().filter((file): file is File => file instanceof File),
-    );
-  },
-  /** Takes the address, of the web. */
-  'stratigraph.open-url': (controller, url) => {
-    if (typeof url !== 'string')
-      throw new UnmixingError(
-        'input',
-        `invalid address: ${typeof url} (want a text)`,
-      );
-    return controller.openUrl(url);
-  },
-  'stratigraph.unmix': (controller) => controller.unmix(),
-  'stratigraph.stop': (controller) => controller.stop(),
-  /** Takes the number of epochs; the preset's when left out. */
-  'stratigraph.resume': (controller, epochs) =>
-    controller.resume(typeof epochs === 'number' ? epochs : undefined),
-  'stratigraph.exclude-co2': (controller) =>
-    controller.exclude([...controller.state.request.exclude, co2Window]),
-  'stratigraph.undo': (controller) => controller.undo(),
-  'stratigraph.redo': (controller) => controller.redo(),
-} satisfies Record<string, Command>);
-
 /**
- * Runs a command of the manifest.
- * @throws UnmixingError `input` when there is none of this id
+ * Mounts panel, spectra, layers and legend where the viewer has room for them, and starts a session.
+ * @param host the viewer's adapter; without one the page is searched for a viewer that is known
+ * @throws UnmixingError `host` when none is found, or one that its adapter does not know
  */
-export async function runCommand(
-  id: string,
-  controller: UnmixingController,
-  ...given: readonly unknown[]
-): Promise<void> {
-  const command = Object.hasOwn(commands, id) ? commands[id] : undefined;
-  if (!command)
-    throw new UnmixingError(
-      'input',
-      `invalid command: ${id} (want ${Object.keys(commands).join(', ')})`,
-    );
-  await command(controller, ...given);
-}
-
-/** Mounts panel, spectra, layers and legend where the viewer has room for them, and starts a session. */
 export async function activate(
-  host: Host,
+  host?: Host,
   options: ActivateOptions = {},
 ): Promise<Activated> {
-  const controller = new UnmixingController({ host, ...options });
+  if (host) return start(host, options);
+  const { findHost } = await import('./hosts/find.js');
+  const found = await findHost();
+  try {
+    const session = await start(found, options);
+    return {
+      ...session,
+      dispose() {
+        session.dispose();
+        found.dispose();
+      },
+    };
+  } catch (error) {
+    found.dispose();
+    throw error;
+  }
+}
+
+async function start(
+  host: Host,
+  { widgets, sample, ...others }: ActivateOptions,
+): Promise<Activated> {
+  const controller = new UnmixingController({ host, sample, ...others });
   const panel = new UnmixingPanel();
-  panel.samples = (options.sample ?? []).map(({ name }) => name);
+  panel.samples = (sample ?? []).map(({ name }) => name);
   const all = [
     ['right', 'panel-right', panel],
     ['bottom', 'panel-bottom', new UnmixingSpectra()],
     ['left', 'panel-left', new UnmixingLayers()],
     ['view', 'view', new UnmixingLegend()],
   ] as const;
-  const undos: Undo[] = [];
+  const mounted = new Map<string, Undo>();
   const show = (): void => {
     const { state } = controller;
     for (const [, , element] of all) {
@@ -106,25 +83,47 @@ export async function activate(
       element.theme = state.theme;
     }
   };
+
+  const open = (tag: string): Undo => {
+    const widget = all.find(([, , { localName }]) => localName === tag);
+    if (!widget)
+      throw new UnmixingError(
+        'input',
+        `invalid widget: ${tag} (want ${all.map(([, , { localName }]) => localName).join(', ')})`,
+      );
+    const [place, capability, element] = widget;
+    if (!host.capabilities.has(capability))
+      throw new UnmixingError(
+        'host',
+        `${host.id} has no room for ${tag} (it wants the place ${place}).`,
+      );
+    const known = mounted.get(tag);
+    if (known) return known;
+    const undos = [host.mountPanel(element, place), controller.listen(element)];
+    const close = (): void => {
+      if (undos.length === 0) return;
+      mounted.delete(tag);
+      for (const undo of undos.splice(0).reverse()) undo();
+    };
+    mounted.set(tag, close);
+    return close;
+  };
+
+  const dispose = (): void => {
+    controller.removeEventListener('unmixing-change', show);
+    for (const close of [...mounted.values()].reverse()) close();
+    controller.dispose();
+  };
   try {
     show();
     controller.addEventListener('unmixing-change', show);
-    for (const [place, capability, element] of all) {
-      if (!host.capabilities.has(capability)) continue;
-      undos.push(controller.listen(element), mount(host, element, place));
-    }
-    await panel.updateComplete;
+    for (const [, capability, { localName }] of all)
+      if (widgets?.includes(localName) ?? host.capabilities.has(capability))
+        open(localName);
+    if (mounted.has(panel.localName)) await panel.updateComplete;
   } catch (error) {
-    leave();
+    dispose();
     throw error;
   }
-  function leave(): void {
-    controller.removeEventListener('unmixing-change', show);
-    for (const undo of undos.splice(0).reverse()) undo();
-    controller.dispose();
-  }
-  return { controller, dispose: leave };
+  return { controller, open, dispose };
 }
-
-const mount = (host: Host, element: HTMLElement, place: PanelPlace): Undo =>
-  host.mountPanel(element, place);

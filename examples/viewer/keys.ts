@@ -1,13 +1,10 @@
-/** What keys do while no field, list or menu has the focus. */
+import type { Keybinding } from 'stratigraph/contributions';
+
+/** What this viewer's own keys do while no field, list or menu has the focus. */
 export interface Actions {
-  readonly undo: () => void;
-  readonly redo: () => void;
-  readonly open: () => void;
   readonly fit: () => void;
   readonly move: () => void;
   readonly pick: () => void;
-  /** Lets go of what is pinned. */
-  readonly escape: () => void;
 }
 
 /** What keys do while the image has the focus. */
@@ -50,33 +47,43 @@ function isText(event: KeyboardEvent): boolean {
   );
 }
 
-/** Ctrl or Cmd with Z takes back, with Shift and Z or with Y does again. */
-function editOf(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (event.altKey || event.ctrlKey === event.metaKey) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
-  return key === 'y' && !event.shiftKey ? 'redo' : null;
+/** Whether a key is the one that a plugin names, as `Mod+Shift+Z`: Mod is Ctrl or Cmd. */
+function isKey(event: KeyboardEvent, name: string): boolean {
+  const parts = name.split('+');
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return (
+    key === parts.at(-1) &&
+    (parts.includes('Mod')
+      ? event.ctrlKey !== event.metaKey &&
+        event.shiftKey === parts.includes('Shift')
+      : !event.ctrlKey && !event.metaKey) &&
+    event.altKey === parts.includes('Alt')
+  );
 }
 
-export function listenToKeys(actions: Actions): void {
-  const byKey: Partial<Record<string, () => void>> = {
-    o: actions.open,
+/** Calls `run` for a key that a plugin contributes; the viewer's own keys do as `actions` have it. */
+export function listenToKeys(
+  keybindings: readonly Keybinding[],
+  run: (binding: Keybinding) => void,
+  actions: Actions,
+): void {
+  const own: Partial<Record<string, () => void>> = {
     f: actions.fit,
     m: actions.move,
     p: actions.pick,
-    Escape: actions.escape,
   };
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented) return;
-    const edit = editOf(event);
-    if (edit && !isText(event)) {
-      event.preventDefault();
-      actions[edit]();
-      return;
-    }
-    if (hasCommandKey(event) || isTaken(event)) return;
-    const act =
-      byKey[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const isFree = hasCommandKey(event) ? !isText(event) : !isTaken(event);
+    if (!isFree) return;
+    const binding = keybindings.find(
+      ({ key, widget }) => widget === undefined && isKey(event, key),
+    );
+    const act = binding
+      ? () => run(binding)
+      : hasCommandKey(event)
+        ? undefined
+        : own[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
     act();

@@ -1,6 +1,8 @@
 // A small viewer made of vtk.js, with the unmixing plugin in it.
-import { activate, indexToWorld, type SessionState } from 'stratigraph';
+import { indexToWorld, type SessionState } from 'stratigraph';
+import { contributions } from 'stratigraph/contributions';
 import { vtkHost } from 'stratigraph/hosts/vtk';
+import manifest from 'stratigraph/plugin-manifest.json';
 import { ImageView } from './image-view.js';
 import { listenToImageKeys, listenToKeys } from './keys.js';
 import { drawMarks } from './marks.js';
@@ -9,19 +11,6 @@ import { box } from './page.js';
 import { recallPanel, rememberPanel } from './preferences.js';
 import { scriptHook } from './script-hook.js';
 import { drawStatus } from './status.js';
-
-const samples = [
-  {
-    name: 'Cross-section of a painting',
-    hint: '128 × 72 pixels, 1 504 bands, with its micrograph',
-    urls: [
-      'cross-section.hdr',
-      'cross-section.img',
-      'micrograph.png',
-      'micrograph.pgw',
-    ].map((name) => new URL(`../sample/${name}`, import.meta.url).href),
-  },
-];
 
 const view = new ImageView(box('image'));
 const host = vtkHost({
@@ -36,11 +25,14 @@ const host = vtkHost({
     view: box('over'),
   },
 });
-const { controller } = await activate(host, {
+// What the plugin has to offer stands in its manifest: keys, samples and the code behind them.
+const plugin = contributions(manifest, () => import('stratigraph'), {
+  host,
   workerUrl: new URL('../stratigraph/worker.js', import.meta.url),
   assets: new URL('../stratigraph/', import.meta.url).href,
-  sample: samples,
+  samples: new URL('../sample/', import.meta.url),
 });
+const { controller } = await plugin.start();
 
 view.fitting = () => host.fit();
 
@@ -129,16 +121,21 @@ controller.addEventListener('unmixing-change', drawSoon);
 view.addEventListener('change', drawSoon);
 
 listenForFiles((files) => void controller.open(files));
-listSamples(samples, (index) => void controller.openSample(index));
-listenToKeys({
-  open: () => box('open').click(),
-  fit: () => view.fit(),
-  move: () => useTool('move'),
-  pick: () => useTool('pick'),
-  escape: () => controller.unpin(),
-  undo: () => controller.undo(),
-  redo: () => controller.redo(),
-});
+listSamples(
+  plugin.sampleData,
+  (index) => void plugin.run(plugin.sampleData[index].command, index),
+);
+listenToKeys(
+  plugin.keybindings,
+  ({ command, when, arguments: given }) => {
+    if (plugin.holds(when)) void plugin.run(command, ...given);
+  },
+  {
+    fit: () => view.fit(),
+    move: () => useTool('move'),
+    pick: () => useTool('pick'),
+  },
+);
 listenToImageKeys(view.container, {
   step: (x, y, far) => {
     const by = far ? 10 : 1;

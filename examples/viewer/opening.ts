@@ -1,12 +1,6 @@
 import { droppedFiles } from 'stratigraph';
+import type { SampleData } from 'stratigraph/contributions';
 import { box, part } from './page.js';
-
-/** A data set that lies beside the page. */
-export interface Sample {
-  readonly name: string;
-  readonly hint: string;
-  readonly urls: readonly string[];
-}
 
 /** Files by the button, the picker and by dropping them or a folder anywhere. Calls `open` with what was chosen. */
 export function listenForFiles(
@@ -43,19 +37,19 @@ export function listenForFiles(
 
 /** Fills the Sample menu. Calls `open` with the place of the chosen one in the list. */
 export function listSamples(
-  samples: readonly Sample[],
+  samples: readonly SampleData[],
   open: (index: number) => void,
 ): void {
   const menu = box('samples');
   const button = box('sample');
-  samples.forEach(({ name, hint }, index) => {
+  samples.forEach(({ title, description }, index) => {
     const item = document.createElement('button');
     item.type = 'button';
     item.role = 'menuitem';
     item.autofocus = index === 0; // as soon as the menu opens
     const line = document.createElement('small');
-    line.textContent = hint;
-    item.append(name, line);
+    line.textContent = description;
+    item.append(title, line);
     item.addEventListener('click', () => {
       menu.hidePopover();
       open(index);

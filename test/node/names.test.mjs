@@ -51,6 +51,7 @@ describe('public names', () => {
       'UnmixingUnpinEvent',
       'activate',
       'commands',
+      'conditions',
       'corners',
       'corrections',
       'droppedFiles',
@@ -77,7 +78,15 @@ describe('public names', () => {
     assert.deepEqual(names('plugin.js'), [
       'activate',
       'commands',
+      'conditions',
       'runCommand',
+    ]);
+  });
+
+  it('of what reads the manifest are these and no others', () => {
+    assert.deepEqual(names('contributions.js'), [
+      'contributions',
+      'listContributions',
     ]);
   });
 
