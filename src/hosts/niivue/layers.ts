@@ -1,6 +1,6 @@
 import { indexToWorld } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
-import { renderLayer } from '../../imaging/render.js';
+import { renderLayer, sameLook } from '../../imaging/render.js';
 import type { Geometry } from '../../spectral/cube.js';
 import type { Grid } from './grid.js';
 import {
@@ -134,18 +134,4 @@ function between(data: Uint8Array): Uint8Array {
   for (let a = 3; a < data.length; a += 4)
     out[a] = out[2 * data.length + a] = 0;
   return out;
-}
-
-/** Whether two layers have the same colours in the same place. */
-function sameLook(a: Layer | null, b: Layer): boolean {
-  if (!a || a.image !== b.image || a.geometry !== b.geometry) return false;
-  const same = (one: readonly number[], other: readonly number[]): boolean =>
-    one.every((value, i) => value === other[i]);
-  return (
-    a.style.opacity === b.style.opacity &&
-    (b.image.kind !== 'map' ||
-      (a.style.threshold === b.style.threshold &&
-        same(a.style.colour, b.style.colour) &&
-        same(a.style.limits, b.style.limits)))
-  );
 }

@@ -15,7 +15,7 @@ export function remember(nv: Niivue): Undo {
   return () => {
     nv.scene.crosshairPos = crosshair;
     nv.setPan2Dxyzmm(pan);
-    nv.setRadiologicalConvention(isRadiologicalConvention);
+    setSide(nv, isRadiologicalConvention);
     nv.setSliceType(sliceType);
   };
 }
@@ -44,6 +44,12 @@ export function lookAt(
   }
   nv.setPan2Dxyzmm([0, 0, 0, 1]);
   const type = [sagittal, coronal, axial][axis];
-  if (alone && type !== sagittal) nv.setRadiologicalConvention(right[0] < 0);
+  if (alone && type !== sagittal) setSide(nv, right[0] < 0);
   nv.setSliceType(type);
+}
+
+/** niivue draws all its volumes anew for this. */
+function setSide(nv: Niivue, radiological: boolean): void {
+  if (nv.opts.isRadiologicalConvention !== radiological)
+    nv.setRadiologicalConvention(radiological);
 }

@@ -25,10 +25,13 @@ export class LayerStack {
   #ground: Volume | null = null;
   readonly #made = new WeakSet<Volume>();
   #sampler: WebGLSampler | null = null;
+  #texture: WebGLTexture | null;
   #asked = 0;
   #closed = false;
 
-  constructor(readonly nv: Niivue) {}
+  constructor(readonly nv: Niivue) {
+    this.#texture = nv.overlayTexture;
+  }
 
   get all(): readonly DrawnLayer[] {
     return this.#layers;
@@ -102,7 +105,8 @@ export class LayerStack {
     const most = nv.gl.getParameter(nv.gl.MAX_3D_TEXTURE_SIZE) as number;
     const { others } = this;
     if (others.length === 0) this.#spread(most);
-    for (const drawn of this.#layers) drawn.draw(isSlab(drawn, others), most);
+    for (const drawn of this.#layers)
+      drawn.draw(isSlab(drawn, others.at(0)), most);
     const wanted = this.#wanted(others);
     const [first] = nv.volumes;
     if (wanted.length > 0) {
@@ -116,6 +120,7 @@ export class LayerStack {
 
   /** After niivue has drawn its volumes: arranges again where the page has changed their list. */
   follow(): void {
+    this.#free();
     const wanted = this.#wanted(this.others);
     const { volumes } = this.nv;
     if (
@@ -146,6 +151,13 @@ export class LayerStack {
     fill(this.#ground, [width, height, 1], values, geometry);
     this.#ground.name = 'Stratigraph';
     this.#ground.opacity = 0;
+  }
+
+  /** niivue makes a texture of the background's size for overlays with every update, and frees none. */
+  #free(): void {
+    const { gl, overlayTexture } = this.nv;
+    if (this.#texture !== overlayTexture) gl.deleteTexture(this.#texture);
+    this.#texture = overlayTexture;
   }
 
   /**
@@ -194,9 +206,9 @@ export class LayerStack {
  */
 function isSlab(
   { layer }: DrawnLayer,
-  [background]: readonly Volume[],
+  background: Volume | undefined,
 ): boolean {
-  if (background === undefined || background.hdr.dims[3] < 2) return false;
+  if (!background || background.hdr.dims[3] < 2) return false;
   return (
     background.nTotalFrame4D > 1 ||
     !sameRaster(gridOf(layer), {

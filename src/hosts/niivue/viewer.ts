@@ -1,5 +1,5 @@
 import { UnmixingError } from '../../spectral/errors.js';
-import { hasMethods } from '../common/shapes.js';
+import { hasMethods, quietly } from '../common/shapes.js';
 
 /** The version that the adapter was tested with. */
 export const tested = '0.69.0';
@@ -47,6 +47,8 @@ export interface Niivue {
   readonly gl: WebGL2RenderingContext;
   /** Bottom first; the first is the background, in whose grid all others are drawn. */
   volumes: Volume[];
+  /** All volumes but the first, coloured and blended. */
+  readonly overlayTexture: WebGLTexture | null;
   readonly opts: {
     readonly sliceType: number;
     readonly isRadiologicalConvention: boolean;
@@ -122,15 +124,16 @@ export function checkNiivue(given: object): Niivue {
       'host',
       'invalid niivue: it is not attached to a canvas (want it after attachToCanvas)',
     );
-  const parts = {
-    'a list of volumes': Array.isArray(nv.volumes),
-    'a WebGL 2 context': hasMethods(nv.gl, 'bindSampler'),
-    'a slice type': typeof nv.opts.sliceType === 'number',
-    'a position of the crosshair': nv.scene.crosshairPos.length === 3,
-    'a zoom of its 2D views': nv.scene.pan2Dxyzmm.length === 4,
+  const parts: Record<string, () => boolean> = {
+    'a list of volumes': () => Array.isArray(nv.volumes),
+    'a WebGL 2 context': () => hasMethods(nv.gl, 'bindSampler'),
+    'an overlay texture': () => 'overlayTexture' in nv,
+    'a slice type': () => typeof nv.opts.sliceType === 'number',
+    'a position of the crosshair': () => nv.scene.crosshairPos.length === 3,
+    'a zoom of its 2D views': () => nv.scene.pan2Dxyzmm.length === 4,
   };
   for (const [what, there] of Object.entries(parts))
-    if (!there) throw unlike(what);
+    if (quietly(there) !== true) throw unlike(what);
   return nv;
 }
 

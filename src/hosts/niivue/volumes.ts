@@ -1,14 +1,9 @@
 import { planeOf, worldToIndex } from '../../imaging/geometry.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { keepPace } from '../../spectral/pace.js';
-import { interleaved } from '../common/reading.js';
+import { interleavedSlices } from '../common/reading.js';
 import type { HostVolume, LongTask, VolumeRef } from '../host.js';
-import {
-  colourTypes,
-  type Niivue,
-  type Values,
-  type Volume,
-} from './viewer.js';
+import { colourTypes, type Niivue, type Volume } from './viewer.js';
 import { geometryOf, turned } from './world.js';
 
 /** Values scaled between two rests. */
@@ -53,14 +48,19 @@ export class VolumeList {
     task.signal?.throwIfAborted();
     await this.#loadFrames(volume);
     const pixels = width * height;
-    const values =
-      framesOf(volume) > 1 ? planes(volume, slice, pixels) : volume.img;
-    if (values.length !== pixels * bands)
+    const { img, nVox3D } = volume;
+    const [first, step] =
+      framesOf(volume) > 1 ? [slice * pixels, nVox3D] : [0, pixels];
+    const wanted = framesOf(volume) * nVox3D;
+    if (img.length !== wanted)
       throw new UnmixingError(
         'host',
-        `cannot read ${name}: ${values.length} values (want ${width} x ${height} x ${bands} = ${pixels * bands})`,
+        `cannot read ${name}: ${img.length} values (want ${wanted})`,
       );
-    const data = await interleaved(values, pixels, bands, task);
+    const slices = Array.from({ length: bands }, (_, b) =>
+      img.subarray(first + b * step, first + b * step + pixels),
+    );
+    const data = await interleavedSlices(slices, pixels, task);
     await scale(data, volume, task);
     const geometry = planeOf(geometryOf(volume), slice);
     return { id, name, width, height, bands, data, geometry, axis: null };
@@ -117,22 +117,6 @@ export class VolumeList {
 
 const framesOf = ({ nFrame4D, nTotalFrame4D }: Volume): number =>
   Math.max(1, nFrame4D, nTotalFrame4D);
-
-/** One slice of every frame, frame after frame. */
-function planes(
-  { img, nVox3D }: Volume,
-  slice: number,
-  pixels: number,
-): Values {
-  if (nVox3D === pixels) return img;
-  const frames = Math.floor(img.length / nVox3D);
-  const out = new Float32Array(frames * pixels);
-  for (let frame = 0; frame < frames; frame++) {
-    const start = frame * nVox3D + slice * pixels;
-    out.set(img.subarray(start, start + pixels), frame * pixels);
-  }
-  return out;
-}
 
 /** By the slope and the intercept that the file declares. */
 async function scale(

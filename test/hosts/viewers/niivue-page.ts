@@ -16,11 +16,10 @@ export interface Viewer extends Niivue {
     volumes: readonly { url: string; name: string; limitFrames4D?: number }[],
   ): Promise<void>;
   updateGLVolume(): void;
-  setInterpolation(nearest: boolean): void;
-  setFrame4D(id: string, frame: number): void;
   frac2canvasPos(share: ArrayLike<number>): readonly number[] | null;
   cleanup(): void;
-  readonly volumes: (Volume & { cal_min: number; cal_max: number })[];
+  dispatchEvent(event: Event): boolean;
+  volumes: (Volume & { cal_min: number; cal_max: number })[];
 }
 
 interface NiivueModule {
@@ -36,24 +35,6 @@ const dataTypes = new Map<unknown, number>([
   [Float32Array, 16],
   [Uint16Array, 512],
 ]);
-
-/** A NIfTI file; bands as components become its frames. */
-export async function toNifti(
-  nv: Niivue,
-  { layout, width, height, bands, data, geometry }: GivenVolume,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const frames = layout === 'components';
-  const size = [width, height, frames ? 1 : bands];
-  const spacing = [...geometry.spacing];
-  const file = await nv.createNiftiArray(
-    frames ? [...size, bands] : size,
-    frames ? [...spacing, 1] : spacing,
-    affineOf(geometry).flat(),
-    dataTypes.get(data.constructor)!,
-    (frames ? frameByFrame(data, bands) : data) as Uint8Array,
-  );
-  return new Uint8Array(file);
-}
 
 /** From band-interleaved by pixel to one image a band. */
 function frameByFrame(data: GivenVolume['data'], bands: number): typeof data {
@@ -107,12 +88,34 @@ export class NiivuePage implements HostHarness {
   }
 
   async load(volume: GivenVolume, name?: string): Promise<void> {
-    const file = await toNifti(this.nv, volume);
+    const file = await this.file(volume);
     name ??= `volume-${++this.#count}.nii`;
     await this.nv.loadFromArrayBuffer(file.buffer, name);
     const loaded = this.nv.volumes.find((one) => one.name === name)!;
     [loaded.cal_min, loaded.cal_max] = [0, 255];
     this.nv.updateGLVolume();
+  }
+
+  /** A NIfTI file; bands as components become its frames. */
+  async file({
+    layout,
+    width,
+    height,
+    bands,
+    data,
+    geometry,
+  }: GivenVolume): Promise<Uint8Array<ArrayBuffer>> {
+    const frames = layout === 'components';
+    const size = [width, height, frames ? 1 : bands];
+    const spacing = [...geometry.spacing];
+    const file = await this.nv.createNiftiArray(
+      frames ? [...size, bands] : size,
+      frames ? [...spacing, 1] : spacing,
+      affineOf(geometry).flat(),
+      dataTypes.get(data.constructor)!,
+      (frames ? frameByFrame(data, bands) : data) as Uint8Array,
+    );
+    return new Uint8Array(file);
   }
 
   /** After the frame in which the adapter draws. */
