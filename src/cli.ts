@@ -2,6 +2,7 @@ import { batch } from './cli/batch.js';
 import { parseCommand } from './cli/command.js';
 import { convert } from './cli/convert.js';
 import { helpText } from './cli/help.js';
+import { identify } from './cli/identify.js';
 import { info } from './cli/info.js';
 import { tell } from './cli/tell.js';
 import { unmixFile } from './cli/unmix.js';
@@ -23,6 +24,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       return 0;
     case 'info':
       return info(command, signal);
+    case 'identify':
+      await identify(command, signal);
+      return 0;
     case 'convert':
       await convert(command, signal);
       return 0;

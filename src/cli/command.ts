@@ -7,6 +7,7 @@ import {
   presets,
   scalings,
 } from '../engine/options.js';
+import { type Measure, measures } from '../session/identify.js';
 import type { CubeDescription } from '../engine/protocol.js';
 import {
   type ImageFormat,
@@ -32,6 +33,21 @@ export interface InfoCommand {
   readonly name: 'info';
   readonly files: readonly string[];
   readonly variable: string | null;
+}
+
+export interface IdentifyCommand {
+  readonly name: 'identify';
+  readonly files: readonly string[];
+  /** Files and folders of reference spectra. */
+  readonly library: readonly string[];
+  /** Parts of the axis to compare; all of it when there are none. */
+  readonly ranges: readonly Window[];
+  /** Parts of it to leave out. */
+  readonly exclude: readonly Window[];
+  readonly measure: Measure | undefined;
+  /** Candidates told of each spectrum. */
+  readonly most: number | undefined;
+  readonly penetration: boolean;
 }
 
 export interface ConvertCommand extends Input {
@@ -73,6 +89,7 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | InfoCommand
+  | IdentifyCommand
   | ConvertCommand
   | UnmixCommand
   | BatchCommand;
@@ -101,12 +118,15 @@ function oneOf<T extends string>(
   );
 }
 
-function readWindow(text: string): Window {
+function readWindow(name: string, text: string): Window {
   const ends = /^\s*(\d+(?:\.\d+)?)\s*[-–:]\s*(\d+(?:\.\d+)?)\s*$/.exec(text);
   return ends
     ? [Number(ends[1]), Number(ends[2])]
-    : invalid('exclude', text, 'two positions on the axis, such as 2280-2400');
+    : invalid(name, text, 'two positions on the axis, such as 2280-2400');
 }
+
+const readWindows = (name: string, texts: readonly string[] = []): Window[] =>
+  texts.map((text) => readWindow(name, text));
 
 /** Positions of the first and the last band. */
 function readEnds(text: string): [number, number] {
@@ -161,6 +181,11 @@ function parse(args: string[]) {
         format: text,
         'spectra-format': text,
         'at-once': text,
+        library: { type: 'string', multiple: true },
+        range: { type: 'string', multiple: true },
+        measure: text,
+        most: text,
+        penetration: flag,
         help: { ...flag, short: 'h' },
         version: { ...flag, short: 'v' },
       },
@@ -209,6 +234,32 @@ function readInput(
       quantity: oneOf('quantity', values.quantity, quantities),
       width: wholeNumber('width', values.width, 'a whole number of pixels'),
     },
+  };
+}
+
+function identifyCommand(
+  files: readonly string[],
+  values: Values,
+): IdentifyCommand {
+  takeOnly('identify', values, [
+    ...['library', 'range', 'exclude'],
+    ...['measure', 'most', 'penetration'],
+  ]);
+  if (files.length === 0)
+    fail('identify needs at least one file of spectra to name.');
+  const most = wholeNumber('most', values.most, 'a whole number, at least 1');
+  if (most === 0) invalid('most', '0', 'a whole number, at least 1');
+  return {
+    name: 'identify',
+    files,
+    library:
+      values.library ??
+      fail('identify needs --library PATH, a file or folder of references.'),
+    ranges: readWindows('range', values.range),
+    exclude: readWindows('exclude', values.exclude),
+    measure: oneOf('measure', values.measure, measures),
+    most,
+    penetration: values.penetration ?? false,
   };
 }
 
@@ -266,7 +317,7 @@ function unmixCommand(files: readonly string[], values: Values): UnmixCommand {
       ...(endmembers !== undefined && { endmembers }),
       ...(preset && { preset }),
       ...(seed !== undefined && { seed }),
-      ...(exclude && { exclude: exclude.map(readWindow) }),
+      ...(exclude && { exclude: readWindows('exclude', exclude) }),
       ...(method && { method }),
       ...(scaling && { scaling }),
       ...(abundances && { abundances }),
@@ -318,13 +369,17 @@ export function parseCommand(args: string[]): Command {
   const [name, ...files] = positionals;
   if (values.help || positionals.length === 0)
     return args.length === 0
-      ? fail('Say what to do: stratigraph info, convert, unmix or --help.')
+      ? fail(
+          'Say what to do: stratigraph info, convert, unmix, identify or --help.',
+        )
       : { name: 'help' };
   switch (name) {
     case 'info':
       takeOnly(name, values, ['variable']);
       if (files.length === 0) fail('info needs at least one file.');
       return { name, files, variable: values.variable ?? null };
+    case 'identify':
+      return identifyCommand(files, values);
     case 'convert':
       return convertCommand(files, values);
     case 'unmix':
@@ -333,7 +388,7 @@ export function parseCommand(args: string[]): Command {
         : unmixCommand(files, values);
     default:
       return fail(
-        `There is no command "${name}" (want info, convert or unmix).`,
+        `There is no command "${name}" (want info, convert, unmix or identify).`,
       );
   }
 }

@@ -7,6 +7,7 @@ import {
   scalings,
 } from '../engine/options.js';
 import { imageFormats, spectraFormats } from '../formats/save-formats.js';
+import { measures } from '../session/identify.js';
 import { axisUnits, quantities } from '../spectral/axis.js';
 
 const imageIds = imageFormats.map(([id]) => id);
@@ -72,6 +73,17 @@ ${constantsHelp}
       --unit UNIT        ${axisUnits.join(', ')} (um is µm)
       --quantity NAME    ${quantities.join(', ')}
       --width N          pixels a row, of a list of spectra
+
+  stratigraph identify FILE… --library PATH [options]
+      Compares each spectrum of the files, such as endmembers.csv, with references and prints one JSON object a line:
+      candidates by likeness, how many of them can hardly be told apart (close), sums of up to three that fit better.
+
+      --library PATH     file or folder of reference spectra; may be repeated
+      --range A-B        compares this part of the axis only; may be repeated
+      --exclude A-B      leaves out a window of the axis; may be repeated
+      --measure NAME     orders candidates by ${measures.join(', ')}; derivative unless said
+      --most N           candidates told; 10 unless said
+      --penetration      references were measured in transmission: brings them to ATR by the penetration depth
 
   stratigraph --help, --version
 

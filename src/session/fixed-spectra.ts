@@ -1,31 +1,10 @@
 import type { FixedSpectrum } from '../engine/options.js';
 import type { Opened } from '../formats/opened.js';
-import type { AxisUnit, SpectralAxis } from '../spectral/axis.js';
-import { pixelSpectrum } from '../spectral/cube.js';
+import { type SpectralAxis, positionsIn } from '../spectral/axis.js';
 import type { Spectra } from '../spectral/cube.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { spectraIn } from './spectra-in.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-
-/** Nanometres in one unit of a wavelength. */
-const nanometres = { nm: 1, µm: 1000 } as const;
-
-const toWavelength = (position: number, unit: 'cm-1' | 'nm' | 'µm'): number =>
-  unit === 'cm-1' ? 1e7 / position : position * nanometres[unit];
-
-/** Positions in another unit; null where there is no way. */
-function inUnit(
-  values: Float64Array,
-  from: AxisUnit | null,
-  to: AxisUnit | null,
-): readonly number[] | null {
-  if (from === null || to === null || from === to) return Array.from(values);
-  if (from === 'band' || to === 'band') return null;
-  // A wavenumber is to a wavelength as that is to it.
-  return Array.from(values, (position) => {
-    const wavelength = toWavelength(position, from);
-    return to === 'cm-1' ? 1e7 / wavelength : wavelength / nanometres[to];
-  });
-}
 
 const refuse = (sentence: string): never => {
   throw new UnmixingError('file', sentence);
@@ -46,7 +25,7 @@ export function fixedOf(
       `${name} holds ${axis.quantity}, and the image ${cube.quantity}: convert one of them first.`,
     );
   const positions =
-    inUnit(axis.values, axis.unit, cube.unit) ??
+    positionsIn(axis.values, axis.unit, cube.unit) ??
     refuse(
       `${name} has positions in ${axis.unit}, and the image in ${cube.unit}: they cannot be compared.`,
     );
@@ -63,29 +42,8 @@ export function fixedOf(
   });
 }
 
-/** An image of more pixels than this is no list of spectra to hold fixed. */
+/** More spectra than endmembers can be held fixed are no list of them. */
 const mostSpectra = 31;
-
-/** What was opened, as spectra: a list without names opens as an image of one row. */
-function spectraIn(opened: Opened): Spectra[] {
-  if (opened.kind === 'spectra') return [opened.spectra];
-  if (opened.kind !== 'cube') return [];
-  const { cube, missing } = opened;
-  const count = cube.width * cube.height;
-  if (!missing.includes('width') || count > mostSpectra) return [];
-  return [
-    {
-      name: cube.name,
-      axis: cube.axis,
-      names: Array.from({ length: count }, (_, n) => `${cube.name} ${n + 1}`),
-      data: Float32Array.from(
-        Array.from({ length: count }, (_, n) => [
-          ...pixelSpectrum(cube, n),
-        ]).flat(),
-      ),
-    },
-  ];
-}
 
 /**
  * All spectra in what was opened, as endmembers to hold fixed.
@@ -97,7 +55,7 @@ export function fixedIn(
   cube: Pick<SpectralAxis, 'unit' | 'quantity'>,
   name: string,
 ): FixedSpectrum[] {
-  const spectra = opened.flatMap(spectraIn);
+  const spectra = opened.flatMap((one) => spectraIn(one, mostSpectra));
   if (spectra.length === 0)
     refuse(
       `${name} holds no spectra to hold fixed: open a file of single spectra, such as CSV, JCAMP-DX, SPC or ENVI .sli.`,

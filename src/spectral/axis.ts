@@ -96,3 +96,24 @@ export function nearestBand(
       nearest = b;
   return nearest;
 }
+
+/** Nanometres in one unit of a wavelength. */
+const nanometres = { nm: 1, µm: 1000 } as const;
+
+const toWavelength = (position: number, unit: 'cm-1' | 'nm' | 'µm'): number =>
+  unit === 'cm-1' ? 1e7 / position : position * nanometres[unit];
+
+/** Positions in another unit, as they are where one of the units is not known; null where there is no way. */
+export function positionsIn(
+  values: ArrayLike<number>,
+  from: AxisUnit | null,
+  to: AxisUnit | null,
+): readonly number[] | null {
+  if (from === null || to === null || from === to) return Array.from(values);
+  if (from === 'band' || to === 'band') return null;
+  // A wavenumber is to a wavelength as that is to it.
+  return Array.from(values, (position) => {
+    const wavelength = toWavelength(position, from);
+    return to === 'cm-1' ? 1e7 / wavelength : wavelength / nanometres[to];
+  });
+}
