@@ -1,12 +1,12 @@
-// The extension that OHIF loads: bundled to one module beside the package's worker and assets.
-import { activate } from 'stratigraph';
+// The extension that OHIF loads when it starts; the plugin itself comes when its panel is first opened.
 import { ohifExtension } from 'stratigraph/hosts/ohif';
 
 // The plugin: from here …
-export default ohifExtension((host) =>
-  activate(host, {
+export default ohifExtension(async (host) => {
+  const { activate } = await import('stratigraph');
+  return activate(host, {
     workerUrl: '/stratigraph/worker.js',
     assets: '/stratigraph/',
-  }),
-);
+  });
+});
 // … to here.
