@@ -24,17 +24,31 @@ export const insteadOf = Object.freeze({
   pick: 'This viewer does not tell the pixel under the pointer: choose one on the map in Spectra.',
 } satisfies Partial<Record<Capability, string>>);
 
-/** What the panel takes in where the viewer has no place for it. */
-const guests = [
-  ['panel-left', 'the layers'],
-  ['panel-bottom', 'the spectra'],
-  ['view', 'the legend'],
-] as const satisfies readonly (readonly [Capability, string])[];
-
+/** A, b and c. */
 const listed = (words: readonly string[]): string =>
   words.length < 2
     ? words.join()
     : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+
+/** Where that stands for which the viewer has no place. The legend goes with the layers, wherever those are. */
+function placed(lacks: (one: Capability) => boolean): string[] {
+  const besides = lacks('panel-left');
+  const here = [
+    ...(besides ? ['the layers'] : []),
+    ...(lacks('panel-bottom') ? ['the spectra'] : []),
+    ...(besides && lacks('view') ? ['the legend'] : []),
+  ];
+  return [
+    ...(here.length > 0
+      ? [`This viewer has no place for ${listed(here)}: this panel holds them.`]
+      : []),
+    ...(lacks('view') && !besides
+      ? [
+          'This viewer has no place over the image: the legend stands above the layers.',
+        ]
+      : []),
+  ];
+}
 
 /** What the panel does in place of each capability that a viewer lacks and a user would miss. */
 export function insteads(
@@ -42,7 +56,6 @@ export function insteads(
 ): readonly string[] {
   const { volumes, pick, additive, 'ordered-layers': order } = insteadOf;
   const lacks = (one: Capability): boolean => !capabilities.has(one);
-  const here = guests.flatMap(([place, what]) => (lacks(place) ? [what] : []));
   return [
     ...(lacks('volumes') ? [volumes] : []),
     // Without an order nothing is drawn one by one, with light or without.
@@ -52,10 +65,6 @@ export function insteads(
         ? [additive]
         : []),
     ...(lacks('pick') ? [pick] : []),
-    ...(here.length > 0
-      ? [
-          `This viewer has no place for ${listed(here)}: they are part of this panel.`,
-        ]
-      : []),
+    ...placed(lacks),
   ];
 }

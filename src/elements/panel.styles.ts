@@ -41,7 +41,7 @@ export const panelStyles = css`
   }
   [part='spectra'] {
     flex: none;
-    max-height: 60%;
+    max-height: 52%;
     overflow: hidden auto;
     border-top: 1px solid var(--_line);
     border-bottom: 0;

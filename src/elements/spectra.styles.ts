@@ -131,10 +131,11 @@ export const spectraStyles = css`
   }
   .mask {
     height: 24px;
+    order: 1;
     margin: 4px 0;
   }
-  .title .mask + .bare {
-    margin: 4px -6px 4px 0;
+  :host([stacked]) .mask + .bare {
+    margin: 0 -6px 0 0;
   }
   .share {
     display: grid;
@@ -228,7 +229,7 @@ export const spectraStyles = css`
     --unmixing-map-height: 108px;
   }
   :host([stacked]) aside {
-    max-height: 172px;
+    max-height: 178px;
     padding: 0 12px 10px;
     border-left: 0;
   }
@@ -242,10 +243,13 @@ export const spectraStyles = css`
   :host([stacked]) dl {
     margin-top: 4px;
   }
+  :host([stacked]) .body:not(.mapped) .mask {
+    order: 0;
+  }
   :host([stacked]) .body:not(.mapped) dl {
     display: flex;
   }
-  :host([stacked]) dd:not(:last-child) {
+  :host([stacked]) .body:not(.mapped) dd:not(:last-child) {
     margin-right: 12px;
   }
 `;

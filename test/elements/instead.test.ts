@@ -96,10 +96,11 @@ describe('what is done in place of what a viewer lacks', () => {
       'This viewer hands out no volumes: open the cube here, from a file.',
       'This viewer cannot order translucent layers: all abundances are blended into one.',
       'This viewer does not tell the pixel under the pointer: choose one on the map in Spectra.',
-      'This viewer has no place for the layers, the spectra and the legend: they are part of this panel.',
+      'This viewer has no place for the layers, the spectra and the legend: this panel holds them.',
     ]);
     expect(sentences('panel-bottom', 'view')).to.deep.equal([
-      'This viewer has no place for the spectra and the legend: they are part of this panel.',
+      'This viewer has no place for the spectra: this panel holds them.',
+      'This viewer has no place over the image: the legend stands above the layers.',
     ]);
     expect(sentences('additive')[0]).to.include('cannot add light');
   });

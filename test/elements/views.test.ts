@@ -212,7 +212,7 @@ describe('unmixing-spectra', () => {
         ?.textContent.replace(/\s+/g, ' ') ?? '';
     expect(text).to.match(/Pixel 8, 4 .*\d+ % .*Angle 0\.019 rad RMSE 0\.0031/);
     const asked = heard(spectra, 'unmixing-unpin');
-    spectra.shadowRoot?.querySelector<HTMLElement>('.title button')?.click();
+    spectra.shadowRoot?.querySelector<HTMLElement>('.title .bare')?.click();
     expect((await asked).type).to.equal('unmixing-unpin');
   });
 });
