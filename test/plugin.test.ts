@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { activate, commands, runCommand } from '../src/plugin.js';
+import { listContributions } from '../src/contributions.js';
+import { activate, commands, conditions, runCommand } from '../src/plugin.js';
+import { failure } from './fixtures/failure.js';
 import { MemoryHost } from './fixtures/memory-host.js';
 import { tinyCubeFiles } from './fixtures/tiny-cube.js';
+import { VtkPage } from './hosts/vtk-page.js';
 
 describe('activate', () => {
   beforeEach(() => localStorage.clear());
@@ -27,6 +30,74 @@ describe('activate', () => {
     const { dispose } = await activate(host);
     expect(Array.from(host.mounted.values())).to.deep.equal(['right']);
     dispose();
+  });
+
+  it('mounts at once what is asked for, and the rest when it is opened', async () => {
+    const host = new MemoryHost();
+    const { open, dispose } = await activate(host, {
+      widgets: ['unmixing-spectra'],
+    });
+    const places = (): string[] => Array.from(host.mounted.values());
+    expect(places()).to.deep.equal(['bottom']);
+    const close = open('unmixing-layers');
+    expect(open('unmixing-layers')).to.equal(close);
+    expect(places()).to.deep.equal(['bottom', 'left']);
+    close();
+    open('unmixing-layers');
+    close();
+    expect(places()).to.deep.equal(['bottom', 'left']);
+    expect(() => open('unmixing-disco')).to.throw(
+      'invalid widget: unmixing-disco (want unmixing-panel, unmixing-spectra',
+    );
+    dispose();
+    expect(places()).to.deep.equal([]);
+  });
+
+  it('says which widget the viewer has no room for', async () => {
+    const host = new MemoryHost(['panel-right']);
+    const { open, dispose } = await activate(host);
+    expect(() => open('unmixing-spectra')).to.throw(
+      'memory has no room for unmixing-spectra (it wants the place bottom).',
+    );
+    dispose();
+    const error = await failure(
+      activate(host, { widgets: ['unmixing-layers'] }),
+    );
+    expect(error.message).to.include('no room for unmixing-layers');
+    expect(host.mounted.size).to.equal(0);
+  });
+
+  it('finds the viewer of the page when none is given, and lets go of it', async () => {
+    const page = new VtkPage();
+    const left = (): string[] =>
+      Array.from(
+        page.page.querySelectorAll('*'),
+        ({ localName }) => localName,
+      ).filter((name) => name.startsWith('unmixing-'));
+    Object.assign(window, { renderWindow: page.renderWindow });
+    try {
+      const { controller, dispose } = await activate();
+      expect(left()).to.include('unmixing-panel');
+      await controller.open(tinyCubeFiles());
+      expect(controller.state.layers).to.have.length(1);
+      dispose();
+      expect(left()).to.deep.equal([]);
+      expect(page.leftovers()).to.deep.equal([]);
+      const again = await activate(undefined, { widgets: [] });
+      expect(left()).to.deep.equal([]);
+      again.dispose();
+    } finally {
+      Reflect.deleteProperty(window, 'renderWindow');
+      page.close();
+    }
+  });
+
+  it('says what was looked for when there is no viewer, and touches nothing', async () => {
+    const before = document.body.innerHTML;
+    const error = await failure(activate());
+    expect(error).to.have.property('tag', 'host');
+    expect(error.message).to.match(/^There is no known viewer.*vtk\.js/);
+    expect(document.body.innerHTML).to.equal(before);
   });
 
   it('leaves nothing in the viewer when disposed, twice too', async () => {
@@ -94,12 +165,39 @@ describe('activate', () => {
 describe('commands', () => {
   it('are those of the manifest', async () => {
     const response = await fetch('/plugin-manifest.json');
-    const ids = (await response.text()).matchAll(
-      /"id": "(stratigraph\.[^"]+)"/g,
-    );
+    const listed = listContributions(await response.json());
     expect(Object.keys(commands)).to.have.members(
-      Array.from(ids, ([, id]) => id),
+      listed.commands.map(({ id }) => id),
     );
+    const when = [...Object.values(listed.menus).flat(), ...listed.keybindings]
+      .map((entry) => entry.when)
+      .filter((name) => name !== undefined);
+    expect(Object.keys(conditions)).to.have.members([...new Set(when)]);
+  });
+
+  it('close the cube, hold and let go of a pixel, and set options', async () => {
+    const host = new MemoryHost();
+    const { controller, dispose } = await activate(host);
+    const run = (id: string, ...given: unknown[]): Promise<void> =>
+      runCommand(`stratigraph.${id}`, controller, ...given);
+    const { cube, pinned } = conditions;
+    await run('open', tinyCubeFiles());
+    expect(cube(controller.state)).to.equal(true);
+    controller.pin([0, 0, 0]);
+    expect(pinned(controller.state)).to.equal(true);
+    await run('unpin');
+    expect(pinned(controller.state)).to.equal(false);
+    await run('configure', { 'stratigraph.seed': 3 });
+    expect(controller.state.request.seed).to.equal(3);
+    await run('close');
+    expect(cube(controller.state)).to.equal(false);
+    expect((await failure(run('save-cube', 'jpeg'))).message).to.include(
+      'invalid format: "jpeg" (want envi,',
+    );
+    expect((await failure(run('open-url'))).message).to.include(
+      'invalid address: undefined (want a text)',
+    );
+    dispose();
   });
 
   it('open files, exclude carbon dioxide and take it back', async () => {

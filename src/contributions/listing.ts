@@ -75,13 +75,15 @@ export interface SettingsPage {
 class Reading {
   readonly warnings: string[] = [];
 
-  /** What `read` gives, or nothing and a sentence. */
+  /** What `read` gives, or nothing and a sentence; without a place that tells it all. */
   part<T>(where: string, read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
-      this.warnings.push(`${where} is left out: ${error.message}`);
+      this.warnings.push(
+        where ? `${where} is left out: ${error.message}` : error.message,
+      );
       return undefined;
     }
   }
@@ -139,7 +141,7 @@ function once<T>(read: (of: unknown) => T, id: (one: T) => string) {
 export function listContributions(manifest: unknown): Listing {
   const reading = new Reading();
   const top = isRecord(manifest) ? manifest : {};
-  const version = reading.part('the manifest', () =>
+  const version = reading.part('', () =>
     take(manifest, 'schemaVersion', (value) => {
       if (Number.isInteger(value) && Number(value) >= 1) return Number(value);
       throw new Unusable(`${JSON.stringify(value)} (want a whole number)`);
@@ -151,13 +153,11 @@ export function listContributions(manifest: unknown): Listing {
     reading.warnings.push(
       `schemaVersion is ${version}, newer than the ${knownSchemaVersion} known here: what is new is passed over`,
     );
-  const name = reading.part('name', () => take(given, 'name', word)) ?? '';
+  const name = reading.part('', () => take(given, 'name', word)) ?? '';
   const contributed =
     given['contributions'] === undefined
       ? {}
-      : (reading.part('contributions', () =>
-          take(given, 'contributions', record),
-        ) ?? {});
+      : (reading.part('', () => take(given, 'contributions', record)) ?? {});
   const at = (kind: string): string => `contributions/${kind}`;
 
   const commands = reading.all(
@@ -202,8 +202,7 @@ export function listContributions(manifest: unknown): Listing {
   return {
     name,
     displayName:
-      reading.part('displayName', () => takeIf(given, 'displayName', text)) ??
-      name,
+      reading.part('', () => takeIf(given, 'displayName', text)) ?? name,
     commands,
     widgets,
     readers: listed('readers', readerOf),
@@ -252,10 +251,8 @@ export function listContributions(manifest: unknown): Listing {
           conditions: take(of, 'conditions', identifier),
         };
       }) ?? null,
-    worker: reading.part('worker', () => takeIf(given, 'worker', path)),
-    readerWorker: reading.part('readerWorker', () =>
-      takeIf(given, 'readerWorker', path),
-    ),
+    worker: reading.part('', () => takeIf(given, 'worker', path)),
+    readerWorker: reading.part('', () => takeIf(given, 'readerWorker', path)),
     warnings: reading.warnings,
   };
 }
