@@ -1,7 +1,7 @@
 import type { PanelPlace, Undo } from '../host.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import type { VolView } from './viewer.js';
-import { sliceViews } from './views.js';
+import { axisOf, sliceViews } from './views.js';
 
 /** Width of the panel, CSS pixels. */
 const wide = 344;
@@ -10,7 +10,7 @@ const wide = 344;
 const [written, inset] = [52, 8];
 
 /**
- * Puts an element beside VolView, which makes room for it, or over its first 2D view. VolView has no places for others, so
+ * Puts an element beside VolView, which makes room for it, or over the first view of its slices. VolView has no places for others, so
  * they stand in the page next to its app, never in it.
  */
 export function mountPanel(
@@ -66,8 +66,13 @@ function over(element: HTMLElement, volview: VolView): Undo {
     padding: `${inset}px ${inset}px ${written}px`,
   });
   const fit = (): void => {
-    const view = sliceViews(volview).at(0)?.renderWindowView.getCanvas();
-    const box = (view ?? volview.element).getBoundingClientRect();
+    const all = sliceViews(volview);
+    const view =
+      all.find((one) => axisOf(volview, one.info, one.dataset) === 2) ??
+      all.at(0);
+    const box = (
+      view?.renderWindowView.getCanvas() ?? volview.element
+    ).getBoundingClientRect();
     Object.assign(cover.style, {
       left: `${box.left}px`,
       top: `${box.top}px`,

@@ -27,13 +27,13 @@ import {
 export class Plane {
   readonly image: VtkImage;
   readonly #scalars: VtkArray;
+  #told: Look['told'] = () => [];
 
   /**
-   * @param colours of the layer, as `coloursOf` gives them
    * @param below the dataset it lies on: its slices are parallel to the layer
    * @throws UnmixingError `host` when VolView makes no image of the kind expected
    */
-  constructor(layer: Layer, colours: Uint8Array, below: HeldImage) {
+  constructor(layer: Layer, look: Look, below: HeldImage) {
     const dataset = below.getVtkImageData();
     [this.image, this.#scalars] = made(below);
     const { width, height } = layer.image;
@@ -46,17 +46,21 @@ export class Plane {
     this.image.setOrigin(origin);
     this.image.setSpacing(spacing);
     this.image.setDirection(transposeDirection(direction));
-    this.#put(colours);
-    this.image.getPointData().setScalars(this.#scalars);
+    this.#put(look);
+    const getTuple = (n: number): readonly number[] => this.#told(n);
+    this.image
+      .getPointData()
+      .setScalars(Object.freeze({ ...this.#scalars, getTuple }));
   }
 
-  /** Draws other colours, of the same size and place. */
-  draw(colours: Uint8Array): void {
-    this.#put(colours);
+  /** Draws another look, of the same size and place. */
+  draw(look: Look): void {
+    this.#put(look);
     this.image.modified();
   }
 
-  #put(colours: Uint8Array): void {
+  #put({ colours, told }: Look): void {
+    this.#told = told;
     this.#scalars.setData(colours, 4);
     // Otherwise vtk.js looks at every value of every slice for them.
     for (let c = 0; c < 4; c++) this.#scalars.setRange({ min: 0, max: 255 }, c);
@@ -102,14 +106,19 @@ function placed(own: Geometry, below: Geometry): Geometry {
   };
 }
 
+/** What a layer looks like. */
+export interface Look {
+  /** Of one slice, answering for any: whatever part is asked for is taken of this one. */
+  readonly colours: Uint8Array;
+  /** What VolView tells of pixel n, as that under the pointer: its value, where there is one. */
+  readonly told: (n: number) => readonly number[];
+}
+
 /**
- * The colours of a layer, be it visible or not, as values of any slice.
+ * The look of a layer, be it visible or not.
  * @throws UnmixingError `input` when the layer cannot be drawn
  */
-export function coloursOf(
-  layer: Layer,
-  opacity = layer.style.opacity,
-): Uint8Array {
+export function lookOf(layer: Layer, opacity = layer.style.opacity): Look {
   const { style, image } = layer;
   const { data } = renderLayer({
     ...layer,
@@ -119,21 +128,21 @@ export function coloursOf(
   const pixels = image.width * image.height;
   const part = colours.subarray.bind(colours);
   Object.defineProperty(colours, 'subarray', {
-    value: (begin = 0, end = colours.length): ArrayLike<number> => {
+    value: (begin = 0, end = colours.length): Uint8Array => {
       const size = end - begin;
-      // One pixel is asked for when VolView tells what lies under the pointer: the value itself, where there is one.
-      if (size === 4 && pixels > 1) {
-        const n = (begin / 4) % pixels;
-        if (image.kind === 'map') return image.values.subarray(n, n + 1);
-        if (image.kind === 'classes') return image.classes.subarray(n, n + 1);
-      } else if (size === pixels)
-        // One value a pixel, for the thumbnail.
-        return brightness(colours);
+      // One value a pixel is asked for where VolView makes a thumbnail.
+      if (size === pixels) return brightness(colours);
       const start = begin % colours.length;
       return part(start, start + size);
     },
   });
-  return colours;
+  const told = (n: number): readonly number[] => {
+    const at = n % pixels;
+    if (image.kind === 'map') return [image.values[at]];
+    if (image.kind === 'classes') return [image.classes[at]];
+    return [...part(4 * at, 4 * at + 4)];
+  };
+  return { colours, told };
 }
 
 function brightness(colours: Uint8Array): Uint8Array {

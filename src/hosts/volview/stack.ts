@@ -4,7 +4,7 @@ import { UnmixingError } from '../../spectral/errors.js';
 import type { LayerHandle } from '../host.js';
 import { dress, undress } from './dressing.js';
 import type { Homes } from './homes.js';
-import { Plane, coloursOf } from './plane.js';
+import { Plane, lookOf, type Look } from './plane.js';
 import type { Colouring, VolView } from './viewer.js';
 import { axisOf, sliceViews } from './views.js';
 
@@ -36,6 +36,10 @@ export class LayerStack {
   #layers: Shown[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** Turns that are not over: a dataset may be made for a layer that does not lie on it yet. */
+  #busy = 0;
+  /** Layers are out of VolView's list for a moment. */
+  #arranging = false;
 
   constructor(
     readonly volview: VolView,
@@ -57,10 +61,10 @@ export class LayerStack {
         );
       const { opacity } = layer.style;
       const shown: Shown = { layer, opacity, place: null, deleted: false };
-      const colours = coloursOf(layer);
+      const look = lookOf(layer);
       this.#layers.push(shown);
       try {
-        await this.#enter(shown, colours);
+        await this.#enter(shown, look);
       } catch (error) {
         this.#drop(shown);
         throw error;
@@ -74,15 +78,16 @@ export class LayerStack {
   }
 
   order(ids: readonly string[]): Promise<void> {
-    return this.#turn(() => {
+    return this.#turn(async () => {
       const rank = ({ layer }: Shown): number => ids.indexOf(layer.id);
       this.#layers = [...this.#layers].sort((a, b) => rank(a) - rank(b));
-      this.#arrange();
+      await this.#arrange();
     });
   }
 
   /** Takes over what became of our layers in VolView, and sees to it that they look as they should in all its views. */
   look(): void {
+    if (this.#arranging) return;
     for (const shown of this.#layers) {
       if (shown.place && !this.#isListed(shown.place)) {
         shown.deleted = true;
@@ -90,7 +95,7 @@ export class LayerStack {
       }
       if (shown.place) this.#follow(shown, shown.place);
     }
-    this.homes.leave(this.#parents());
+    if (this.#busy === 0) this.homes.leave(this.#parents());
     dress(this.volview, this.#layers);
   }
 
@@ -111,7 +116,7 @@ export class LayerStack {
     const before = shown.layer;
     if (layer.style.opacity !== before.style.opacity)
       shown.opacity = layer.style.opacity;
-    const colours = coloursOf(layer, shown.opacity);
+    const look = lookOf(layer, shown.opacity);
     shown.layer = layer;
     if (!layer.style.visible) shown.deleted = false;
     const moved =
@@ -119,28 +124,27 @@ export class LayerStack {
       layer.image.height !== before.image.height ||
       !samePlace(layer.geometry, before.geometry);
     if (shown.place && !moved) {
-      shown.place.plane.draw(colours);
+      shown.place.plane.draw(look);
       this.#colour(shown, shown.place);
       this.#redraw(shown.place.parent);
     } else if (shown.place || (layer.style.visible && !shown.deleted)) {
       this.#leave(shown);
-      await this.#enter(shown, colours);
+      await this.#enter(shown, look);
     }
   }
 
   #drop(shown: Shown): void {
     this.#leave(shown);
     this.#layers = this.#layers.filter((other) => other !== shown);
-    this.homes.leave(this.#parents());
   }
 
   /** Puts a layer in VolView's list, as its own "Add as layer" does, but without bringing it into the grid of the dataset. */
-  async #enter(shown: Shown, colours: Uint8Array): Promise<void> {
+  async #enter(shown: Shown, look: Look): Promise<void> {
     const { layer } = shown;
     const parent = await this.homes.find(layer);
     if (this.#closed) return;
     const { cache, images, layers } = this.volview.stores;
-    const plane = new Plane(layer, colours, cache.imageById[parent]!);
+    const plane = new Plane(layer, look, cache.imageById[parent]!);
     const source = images.addVTKImageData(layer.name, plane.image);
     this.ours.add(source);
     const place = { plane, parent, source };
@@ -151,7 +155,7 @@ export class LayerStack {
       ...(layers.parentToLayers[parent] ?? []),
       { selection: source, id: idOf(place) },
     ];
-    this.#arrange();
+    await this.#arrange();
   }
 
   /** Takes it out again. */
@@ -171,15 +175,26 @@ export class LayerStack {
     colouring.removeData(idOf(place));
   }
 
-  /** Brings VolView's list into our order, ours on top of the user's own. */
-  #arrange(): void {
+  /**
+   * Brings VolView's list into our order, ours on top of the user's own. VolView draws layers in the order in which they
+   * came into its list, so those out of order are taken out and put in again, within one frame.
+   */
+  async #arrange(): Promise<void> {
     const { parentToLayers } = this.volview.stores.layers;
     const rank = ({ selection }: { readonly selection: string }): number =>
       this.#layers.findIndex(({ place }) => place?.source === selection);
-    for (const parent of this.#parents())
-      parentToLayers[parent] = [...(parentToLayers[parent] ?? [])].sort(
-        (a, b) => rank(a) - rank(b),
-      );
+    for (const parent of this.#parents()) {
+      const now = parentToLayers[parent] ?? [];
+      const wanted = [...now].sort((a, b) => rank(a) - rank(b));
+      const right = now.findIndex((one, n) => one !== wanted[n]);
+      if (right < 0) continue;
+      this.#arranging = true;
+      parentToLayers[parent] = now.slice(0, right);
+      await vueFollows();
+      parentToLayers[parent] = wanted;
+      await vueFollows();
+      this.#arranging = false;
+    }
   }
 
   #isListed(place: Place): boolean {
@@ -203,7 +218,7 @@ export class LayerStack {
       .find((opacity) => opacity !== shown.opacity);
     if (set !== undefined) {
       shown.opacity = set;
-      place.plane.draw(coloursOf(shown.layer, set));
+      place.plane.draw(lookOf(shown.layer, set));
       this.#redraw(place.parent);
     }
     this.#colour(shown, place);
@@ -244,17 +259,25 @@ export class LayerStack {
 
   /** One after the other. Resolves when Vue has followed, so that VolView draws it with its next frame. */
   #turn<T>(work: () => T | Promise<T>): Promise<T> {
-    const done = this.#last.then(async () => {
-      const result = await work();
-      // Vue follows in a microtask, which what was done has asked for before this one.
-      await Promise.resolve();
-      if (!this.#closed) dress(this.volview, this.#layers);
-      return result;
-    });
+    this.#busy += 1;
+    const done = this.#last
+      .then(work)
+      .finally(() => {
+        this.#busy -= 1;
+        if (this.#busy === 0) this.homes.leave(this.#parents());
+      })
+      .then(async (result) => {
+        await vueFollows();
+        if (!this.#closed) dress(this.volview, this.#layers);
+        return result;
+      });
     this.#last = done.catch(() => undefined);
     return done;
   }
 }
+
+/** Vue follows in a microtask, which what was done has asked for before this one. */
+const vueFollows = (): Promise<void> => Promise.resolve();
 
 const range = [0, 255] as const;
 

@@ -17,7 +17,7 @@ interface VueInstance {
   readonly subTree: VueNode | null;
 }
 
-/** Every component that Vue has drawn under a node. */
+/** Every component that Vue has drawn under a node, in their order on the page. */
 export function components(root: VueNode): VueInstance[] {
   const found: VueInstance[] = [];
   const open: unknown[] = [root];
@@ -30,7 +30,7 @@ export function components(root: VueNode): VueInstance[] {
     }
     if (node.suspense) open.push(node.suspense.activeBranch);
     if (Array.isArray(node.children))
-      open.push(...(node.children as unknown[]));
+      open.push(...(node.children as unknown[]).toReversed());
   }
   return found;
 }

@@ -31,7 +31,6 @@ export interface VtkSlice {
 export interface VtkRenderer {
   getActiveCamera(): VtkCamera;
   getViewProps(): VtkSlice[];
-  addActor(actor: VtkSlice): void;
   removeActor(actor: VtkSlice): void;
 }
 
@@ -86,7 +85,6 @@ function isDrawnView(value: object | null): value is DrawnView {
       view.renderer,
       'getActiveCamera',
       'getViewProps',
-      'addActor',
       'removeActor',
     ) &&
     hasMethods(view.renderWindowView, 'getCanvas', 'getSize', 'displayToWorld')
