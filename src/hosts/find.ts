@@ -1,6 +1,7 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { quietly } from './common/shapes.js';
 import type { Host } from './host.js';
+import { itkVtkViewerFinder } from './itk-vtk-viewer/find.js';
 import { niivueFinder } from './niivue/find.js';
 import { volviewFinder } from './volview/find.js';
 import { vtkFinder } from './vtk/find.js';
@@ -20,6 +21,7 @@ export interface Finder {
 
 /** Every adapter that can find its viewer. Others draw with vtk.js too: that comes last. */
 export const finders: readonly Finder[] = [
+  itkVtkViewerFinder,
   niivueFinder,
   volviewFinder,
   vtkFinder,
