@@ -141,7 +141,7 @@ describe('the page with niivue', () => {
     await page.screenshot({ path: join(screenshots, 'niivue-page.png') });
   });
 
-  it('hides one where its row says so, and draws it weaker', async () => {
+  it('draws one weaker, and hides one where its row says so', async () => {
     await panel()
       .getByRole('button', { name: /^Layers/ })
       .click();
@@ -149,6 +149,18 @@ describe('the page with niivue', () => {
     const before = await see('maps over the frame', (seen) =>
       seen.every((colour, i) => differs(colour, bare[i]) > 40),
     );
+    const selected = byTruth.indexOf((await session('state.selected')) ?? 0);
+    const opacity = panel().getByRole('slider', { name: 'Opacity' }).first();
+    const value = await opacity.inputValue();
+    await opacity.fill(String(value / 4));
+    await see('one map weaker, the others as before', (seen) =>
+      seen.every((colour, i) =>
+        i === selected
+          ? differs(colour, bare[i]) < differs(before[i], bare[i]) / 2
+          : differs(colour, before[i]) < 12,
+      ),
+    );
+    await opacity.fill(value);
     const list = panel().getByRole('list', { name: 'Endmembers' });
     const name = `Endmember ${byTruth[0] + 1}`;
     await list.getByRole('button', { name: `Hide ${name}` }).click();
