@@ -6,12 +6,13 @@ import { Undoing, promised } from './common/undoing.js';
 import { moveCamera, viewOf } from './cornerstone/camera.js';
 import { isOurs } from './cornerstone/drawn.js';
 import { slabOf, type Slab } from './cornerstone/slab.js';
-import { LayerStack } from './cornerstone/stack.js';
 import {
   checkCornerstone,
   checkViewport,
-  type Camera,
-} from './cornerstone/viewer.js';
+  isDrawable,
+} from './cornerstone/guard.js';
+import { LayerStack } from './cornerstone/stack.js';
+import type { Camera } from './cornerstone/viewer.js';
 import { findViewport, type Choice } from './cornerstone/viewport.js';
 import { SourceList } from './cornerstone/volumes.js';
 import type { Capability, Host } from './host.js';
@@ -108,8 +109,8 @@ export function cornerstoneHost(options: CornerstoneHostOptions): Host {
     if ((event as CustomEvent<{ element: unknown }>).detail.element !== element)
       return;
     const next = findViewport(cornerstone, { element });
-    if (next === viewport) return;
-    viewport = checkViewport(next, cornerstone);
+    if (next === viewport || !isDrawable(next)) return;
+    viewport = next;
     found = null;
     void stack.renew();
     look();

@@ -6,9 +6,13 @@ import {
   transposeDirection,
   type Point,
 } from '../../imaging/geometry.js';
-import type { Layer } from '../../imaging/layer.js';
+import { layerStyleDefaults, type Layer } from '../../imaging/layer.js';
 import { renderLayer, sameLook } from '../../imaging/render.js';
+import { moveCamera } from './camera.js';
+import { unitGeometry } from '../../spectral/cube.js';
 import { cacheImage, newId, type DrawnLayer, type Place } from './drawn.js';
+import { dropVolume, makeVolume, type Functions } from './local-volume.js';
+import { slabOf } from './slab.js';
 import type {
   ActorEntry,
   Cornerstone,
@@ -35,15 +39,18 @@ export class ImageLayer implements DrawnLayer {
   }
 
   /** @throws UnmixingError `input` when the layer cannot be drawn; then nothing is done */
-  static make(
-    { cornerstone, viewport }: Place & { viewport: StackViewport },
+  static async make(
+    place: Place & { viewport: StackViewport },
     layer: Layer,
-  ): ImageLayer {
+  ): Promise<ImageLayer> {
+    const { cornerstone, viewport } = place;
     const pixels = new Uint8Array(renderLayer(layer).data.buffer);
+    const { colours, alpha } = await functionsOf(place);
     const id = newId(layer);
     const columns = transposeDirection(layer.geometry.direction);
     const imageId = cacheImage(cornerstone, id, layer, pixels, columns);
     const made: ImageActor[] = [];
+    const camera = viewport.getCamera();
     viewport.addImages([
       {
         imageId,
@@ -52,9 +59,14 @@ export class ImageLayer implements DrawnLayer {
       },
     ]);
     viewport.removeActors([id]);
+    moveCamera(viewport, camera);
     const [actor] = made;
     actor.setForceOpaque(true);
     actor.setPickable(false);
+    // Without functions of its own an image takes two textures more with every change, and frees none.
+    const property = actor.getProperty();
+    property.setRGBTransferFunction(0, colours);
+    property.setPiecewiseFunction(0, alpha);
     const scalars = scalarsOf(actor);
     // Otherwise vtk.js looks at every value for them.
     for (let c = 0; c < 4; c++) scalars.setRange({ min: 0, max: 255 }, c);
@@ -110,6 +122,26 @@ export class ImageLayer implements DrawnLayer {
       .getProperty()
       .setInterpolationType(interpolation === 'linear' ? 1 : 0);
   }
+}
+
+/** Such functions can only be had with an actor that cornerstone makes: that of a volume of one pixel, made and left. */
+async function functionsOf(place: Place): Promise<Functions> {
+  const pixel: Layer = {
+    id: 'pixel',
+    name: '',
+    image: {
+      kind: 'rgba',
+      width: 1,
+      height: 1,
+      data: new Uint8ClampedArray(4),
+    },
+    geometry: unitGeometry,
+    style: layerStyleDefaults,
+  };
+  const slab = slabOf(unitGeometry, []);
+  const local = await makeVolume(place, pixel, slab, new Uint8Array(4));
+  dropVolume(place, local);
+  return local.functions;
 }
 
 const scalarsOf = (actor: ImageActor) =>

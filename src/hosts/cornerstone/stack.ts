@@ -75,12 +75,12 @@ export class LayerStack {
 
   /** Draws all anew, in a viewport that was put in place of ours, too. */
   renew(): Promise<void> {
-    return this.#inTurn(() => this.#renew(0));
+    return this.#unlessOver(() => this.#renew(0));
   }
 
   /** Draws layers anew that lie in another image of the viewer than before. */
   settle(): Promise<void> {
-    return this.#inTurn(() =>
+    return this.#unlessOver(() =>
       this.#renew(
         this.#slots.findIndex(
           ({ drawn: { layer }, drawn }) =>
@@ -140,7 +140,7 @@ export class LayerStack {
     const viewport = this.viewport();
     const place: Place = { cornerstone: this.cornerstone, viewport };
     const made = isStack(viewport)
-      ? ImageLayer.make({ ...place, viewport }, layer)
+      ? await ImageLayer.make({ ...place, viewport }, layer)
       : await VolumeLayer.make(place, layer, this.slabOf(layer));
     if (!this.#over) return made;
     made.free();
@@ -212,6 +212,13 @@ export class LayerStack {
       engine?.hasBeenDestroyed === false &&
       engine.getViewport(viewport.id) === viewport
     );
+  }
+
+  /** For what nobody waits for: it may come to nothing when all is over. */
+  #unlessOver(work: () => Promise<void>): Promise<void> {
+    return this.#inTurn(work).catch((error: unknown) => {
+      if (!this.#over) throw error;
+    });
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import { UnmixingError } from '../../spectral/errors.js';
+import { isDrawable } from './guard.js';
 import type { Cornerstone, Viewport } from './viewer.js';
 
-/** Which viewport is meant: by its names, by its element, or the first that there is. */
+/** Which viewport is meant: by its names, by its element, or the first of stacks or slices that there is. */
 export interface Choice {
   readonly renderingEngineId?: string;
   readonly viewportId?: string;
@@ -17,8 +18,13 @@ export function findViewport(
     .getRenderingEngines()
     .filter(({ hasBeenDestroyed }) => !hasBeenDestroyed)
     .flatMap((engine) => engine.getViewports());
+  const whichever =
+    viewportId === undefined &&
+    renderingEngineId === undefined &&
+    element === undefined;
   const found = all.find(
     (one) =>
+      (!whichever || isDrawable(one)) &&
       (viewportId === undefined || one.id === viewportId) &&
       (renderingEngineId === undefined ||
         one.renderingEngineId === renderingEngineId) &&

@@ -1,25 +1,14 @@
-import {
-  indexToWorld,
-  samePlace,
-  transposeDirection,
-} from '../../imaging/geometry.js';
+import { samePlace } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
 import { renderLayer, sameLook } from '../../imaging/render.js';
-import { cacheImage, newId, type DrawnLayer, type Place } from './drawn.js';
+import type { DrawnLayer, Place } from './drawn.js';
+import { dropVolume, makeVolume, type LocalVolume } from './local-volume.js';
 import { sameSlab, type Slab } from './slab.js';
-import type { ActorEntry, CachedVolume, VolumeActor } from './viewer.js';
-
-/** vtk.js's maximum intensity: in the blend mode that cornerstone sets by default, alpha shrinks with the slab's thickness. */
-const maximumIntensity = 1;
-
-/**
- * Steps along a ray, mm: so long that one sample is taken. Opacity is meant for this step, too, so that none is taken off.
- */
-const step = 1e5;
+import type { ActorEntry } from './viewer.js';
 
 /**
  * A layer in a viewport of volumes: a local volume of one slice of finished colours, as thick as the volume that it belongs
- * to, so that it shows on each of its slices, and cut as they are in other views.
+ * to, so that it shows on each of its slices, and is cut as they are in other views.
  *
  * That colours are exact takes: four components that depend on each other, so that the fourth is alpha; transfer functions
  * from 0 to 255 in both; maximum intensity and one sample a ray; and `modified()`, without which 5.14 never sends a local
@@ -29,15 +18,17 @@ const step = 1e5;
 export class VolumeLayer implements DrawnLayer {
   /** What the pixels were made from. */
   #drawn: Layer | null;
+  readonly entry: ActorEntry;
 
   private constructor(
     readonly place: Place,
     public layer: Layer,
     readonly slab: Slab,
-    readonly entry: ActorEntry,
-    readonly volume: CachedVolume,
+    readonly local: LocalVolume,
     readonly pixels: Uint8Array,
   ) {
+    const { id, actor } = local;
+    this.entry = { uid: id, actor, referencedId: id };
     this.#drawn = layer.style.visible ? layer : null;
     this.#style();
   }
@@ -48,41 +39,9 @@ export class VolumeLayer implements DrawnLayer {
     layer: Layer,
     slab: Slab,
   ): Promise<VolumeLayer> {
-    const { cornerstone, viewport } = place;
-    const { width, height, data } = renderLayer(layer);
-    const pixels = new Uint8Array(data.buffer);
-    const { spacing, direction } = layer.geometry;
-    const columns = transposeDirection(direction);
-    const id = newId(layer);
-    const volume = new cornerstone.ImageVolume({
-      volumeId: id,
-      metadata: { FrameOfReferenceUID: viewport.getFrameOfReferenceUID() },
-      dimensions: [width, height, 1],
-      spacing: [spacing[0], spacing[1], slab.high - slab.low],
-      origin: indexToWorld(layer.geometry, [
-        0,
-        0,
-        (slab.low + slab.high) / 2 / spacing[2],
-      ]),
-      direction: columns,
-      imageIds: [cacheImage(cornerstone, id, layer, pixels, columns)],
-      dataType: 'Uint8Array',
-      numberOfComponents: 4,
-    });
-    cornerstone.cache.putVolumeSync(id, volume);
-    const actor = await cornerstone.createVolumeActor(
-      {
-        volumeId: id,
-        blendMode: maximumIntensity,
-        callback: ({ volumeActor }) => showColours(volumeActor),
-      },
-      viewport.element,
-      viewport.id,
-      true,
-    );
-    volume.modified();
-    const entry = { uid: id, actor, referencedId: id };
-    return new VolumeLayer(place, layer, slab, entry, volume, pixels);
+    const pixels = new Uint8Array(renderLayer(layer).data.buffer);
+    const local = await makeVolume(place, layer, slab, pixels);
+    return new VolumeLayer(place, layer, slab, local, pixels);
   }
 
   redraw(layer: Layer, slab: Slab): boolean {
@@ -96,7 +55,7 @@ export class VolumeLayer implements DrawnLayer {
       return false;
     if (layer.style.visible && !sameLook(this.#drawn, layer)) {
       this.pixels.set(renderLayer(layer).data);
-      this.volume.modified();
+      this.local.volume.modified();
       this.#drawn = layer;
     }
     this.layer = layer;
@@ -105,39 +64,15 @@ export class VolumeLayer implements DrawnLayer {
   }
 
   free(): void {
-    const { cache } = this.place.cornerstone;
-    const { volumeId, imageIds, vtkOpenGLTexture } = this.volume;
-    if (cache.getVolume(volumeId)) cache.removeVolumeLoadObject(volumeId);
-    for (const id of imageIds)
-      if (cache.getImage(id)) cache.removeImageLoadObject(id, { force: true });
-    vtkOpenGLTexture.releaseGraphicsResources();
-    vtkOpenGLTexture.delete();
+    dropVolume(this.place, this.local);
   }
 
   #style(): void {
     const { visible, interpolation } = this.layer.style;
-    const actor = this.entry.actor as VolumeActor;
+    const { actor } = this.local;
     actor.setVisibility(visible);
     actor
       .getProperty()
       .setInterpolationType(interpolation === 'linear' ? 1 : 0);
   }
-}
-
-/** Components as they are: red, green, blue and alpha. */
-function showColours(actor: VolumeActor): void {
-  const property = actor.getProperty();
-  property.setIndependentComponents(false);
-  const colours = property.getRGBTransferFunction(0);
-  colours.removeAllPoints();
-  colours.addRGBPoint(0, 0, 0, 0);
-  colours.addRGBPoint(255, 1, 1, 1);
-  colours.setMappingRange(0, 255);
-  const alpha = property.getScalarOpacity(0);
-  alpha.removeAllPoints();
-  alpha.addPoint(0, 0);
-  alpha.addPoint(255, 1);
-  property.setScalarOpacityUnitDistance(0, step);
-  actor.getMapper().setSampleDistance(step);
-  actor.setPickable(false);
 }
