@@ -1,5 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { quietly } from './common/shapes.js';
+import { cornerstoneFinder } from './cornerstone/find.js';
 import type { Host } from './host.js';
 import { itkVtkViewerFinder } from './itk-vtk-viewer/find.js';
 import { niivueFinder } from './niivue/find.js';
@@ -21,6 +22,7 @@ export interface Finder {
 
 /** Every adapter that can find its viewer. Others draw with vtk.js too: that comes last. */
 export const finders: readonly Finder[] = [
+  cornerstoneFinder,
   itkVtkViewerFinder,
   niivueFinder,
   volviewFinder,
