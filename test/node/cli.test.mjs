@@ -550,6 +550,22 @@ describe('stratigraph unmix', () => {
     assert.ok(lines[bands].startsWith('900,'));
   });
 
+  it('writes the class of each pixel as a byte, none where no share is large enough', async () => {
+    const { code, err } = await run(
+      ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'classified'],
+      ...['--class-threshold', '0.999'],
+    );
+    assert.equal(code, 0, err);
+    const strict = readFileSync(at('classified/classes.img'));
+    const values = floatsOf(at('classified/abundances.img'));
+    assert.equal(strict.length, width * height);
+    strict.forEach((one, n) => {
+      const of = [0, 1, 2].map((r) => values[3 * n + r]);
+      const most = Math.max(...of);
+      assert.equal(one, most >= 0.999 ? of.indexOf(most) + 1 : 0, `pixel ${n}`);
+    });
+  });
+
   it('writes maps and endmembers in the formats that are asked for', async () => {
     const { code, err } = await run(
       ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'forms'],
@@ -571,6 +587,10 @@ describe('stratigraph unmix', () => {
     const maps = JSON.parse(
       (await run('info', 'forms/abundances.ome.zarr')).out,
     );
+    const classes = JSON.parse(
+      (await run('info', 'forms/classes.ome.zarr')).out,
+    );
+    assert.deepEqual([classes.width, classes.bands], [width, 1]);
     assert.deepEqual([maps.width, maps.height, maps.bands], [width, height, 3]);
     const spectra = JSON.parse((await run('info', 'forms/endmembers.sli')).out);
     assert.deepEqual([spectra.kind, spectra.count], ['spectra', 3]);
@@ -738,6 +758,11 @@ describe('stratigraph unmix', () => {
       'too many runs',
       unmix('cube.img', '--endmembers', '3', '--runs', '51'),
       'invalid runs: 51 (want a whole number from 1 to 50)',
+    ],
+    [
+      'a share of a class in percent',
+      unmix('cube.img', '--endmembers', '3', '--class-threshold', '50'),
+      'invalid --class-threshold: "50" (want a share from 0 to 1)',
     ],
     [
       'an unknown constant',
