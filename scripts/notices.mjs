@@ -1,4 +1,4 @@
-// A plugin for rollup: writes dist/THIRD-PARTY.txt, the licences of all packages whose code went into the bundles.
+// Plugins for rollup: write dist/THIRD-PARTY.txt, the licences of all packages whose code went into the bundles.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ function packageOf(id) {
   return found && existsSync(join(found[1], 'package.json')) ? found[1] : null;
 }
 
-function noticeOf(folder) {
+function noticeOf([folder, parts]) {
   const { name, version, license } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
@@ -16,19 +16,23 @@ function noticeOf(folder) {
     .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
     .toSorted()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+  const where = [...parts].join(', ');
+  return [`${name} ${version} (${license}), in: ${where}`, ...texts].join(
+    '\n\n',
+  );
 }
 
-/** One for all bundles: each adds the packages that it holds. */
+/** Gives the plugin for one part of the bundles, by its name: each adds the packages that it holds. */
 export function notices() {
-  const folders = new Set();
-  return {
+  const folders = new Map();
+  return (part) => ({
     name: 'notices',
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle))
         for (const id of Object.keys(chunk.modules ?? {})) {
           const folder = packageOf(id.split('\\').join('/'));
-          if (folder) folders.add(folder);
+          if (folder)
+            folders.set(folder, (folders.get(folder) ?? new Set()).add(part));
         }
     },
     writeBundle({ dir }) {
@@ -38,5 +42,5 @@ export function notices() {
         `The files beside this one hold code of these packages.\n\n${all.join(`\n\n${'-'.repeat(78)}\n\n`)}\n`,
       );
     },
-  };
+  });
 }

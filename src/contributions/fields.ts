@@ -54,6 +54,11 @@ export const oneOf =
 export const number: Read<number> = (value) =>
   typeof value === 'number' ? value : refuse(value, 'a number');
 
+export const version: Read<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1
+    ? value
+    : refuse(value, 'a whole number from 1');
+
 export const list =
   <T>(read: Read<T>, least = 0): Read<readonly T[]> =>
   (value) =>

@@ -7,6 +7,7 @@ import {
   take,
   takeIf,
   text,
+  version,
   word,
 } from './fields.js';
 import {
@@ -141,17 +142,14 @@ function once<T>(read: (of: unknown) => T, id: (one: T) => string) {
 export function listContributions(manifest: unknown): Listing {
   const reading = new Reading();
   const top = isRecord(manifest) ? manifest : {};
-  const version = reading.part('', () =>
-    take(manifest, 'schemaVersion', (value) => {
-      if (Number.isInteger(value) && Number(value) >= 1) return Number(value);
-      throw new Unusable(`${JSON.stringify(value)} (want a whole number)`);
-    }),
+  const schemaVersion = reading.part('', () =>
+    take(manifest, 'schemaVersion', version),
   );
   // Of what calls itself no manifest, nothing is believed.
-  const given = version === undefined ? {} : top;
-  if (version !== undefined && version > knownSchemaVersion)
+  const given = schemaVersion === undefined ? {} : top;
+  if (schemaVersion !== undefined && schemaVersion > knownSchemaVersion)
     reading.warnings.push(
-      `schemaVersion is ${version}, newer than the ${knownSchemaVersion} known here: what is new is passed over`,
+      `schemaVersion is ${schemaVersion}, newer than the ${knownSchemaVersion} known here: what is new is passed over`,
     );
   const name = reading.part('', () => take(given, 'name', word)) ?? '';
   const contributed =
