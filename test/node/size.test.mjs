@@ -14,11 +14,17 @@ const gzipped = (files) =>
   );
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
+const { hosts } = JSON.parse(
+  readFileSync(join(root, 'plugin-manifest.json'), 'utf8'),
+);
+const adapters = hosts.map(({ path }) => path.replace('./dist/', ''));
+
 /** What a page loads at once, gzip, lit and vtk.js not counted. */
 const budgets = {
   'plugin.js': 60e3,
   'index.js': 60e3,
-  'hosts/vtk.js': 12e3,
+  'contributions.js': 5e3,
+  ...Object.fromEntries(adapters.map((adapter) => [adapter, 12e3])),
   'worker.js': 40e3,
   'reader-worker.js': 30e3,
 };
@@ -30,6 +36,14 @@ describe('size budget', () => {
       t.diagnostic(`${entry}: ${kilobytes(size)}`);
       assert.ok(size < budget, `${kilobytes(size)} is over the budget`);
     });
+
+  it('no adapter loads before it is used', () => {
+    for (const entry of ['plugin.js', 'index.js', 'contributions.js']) {
+      const loaded = staticImports(join(dist, entry));
+      for (const adapter of adapters)
+        assert.equal(loaded.has(join(dist, adapter)), false, adapter);
+    }
+  });
 
   it('tfjs loads with the first training, never with the worker', () => {
     const loaded = [...staticImports(join(dist, 'worker.js'))]
