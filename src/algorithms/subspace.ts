@@ -13,7 +13,7 @@ import {
 import { products, runsOf } from './products.js';
 import { symmetricEigen } from './small.js';
 
-/** A matrix of spectra that is never stored: row i is the spectrum of pixel `pixels[i]` on `bands`, times `weights`. */
+/** A matrix of spectra that is never stored: row i is the spectrum of pixel `pixels[i]` on `bands`, times `weights`, less `offsets`. */
 export interface WeightedSpectra {
   readonly cube: Cube;
   readonly pixels: Uint32Array;
@@ -21,6 +21,8 @@ export interface WeightedSpectra {
   readonly bands: Uint32Array;
   /** One factor for each entry of `bands`. */
   readonly weights: Float64Array;
+  /** One for each entry of `bands`; none when left out. */
+  readonly offsets?: Float64Array;
 }
 
 /** X ≈ Z V: K orthonormal directions over the bands that take part, and what each pixel holds of them. */
@@ -41,9 +43,14 @@ const samples = [2048, 4096];
 /** A row shorter than this, of unit length before a projection, is rounding. */
 const negligible = 1e-6;
 
+function subtractFromRows(rows: Float64Array, row: Float64Array): void {
+  for (let start = 0; start < rows.length; start += row.length)
+    for (let b = 0; b < row.length; b++) rows[start + b] -= row[b];
+}
+
 /** Reads the matrix in blocks of a few rows; the block is overwritten by the next, and by any other product's room. */
 export async function forEachBlock(
-  { cube, pixels, bands, weights }: WeightedSpectra,
+  { cube, pixels, bands, weights, offsets }: WeightedSpectra,
   pace: Pace,
   visit: (block: Float64Array, rows: number, first: number) => void,
 ): Promise<void> {
@@ -56,6 +63,7 @@ export async function forEachBlock(
     );
     const block = products().room(starts.length * bands.length);
     products().weighRows(cube.data, starts, runs, weights, block);
+    if (offsets) subtractFromRows(block, offsets);
     visit(block, starts.length, first);
     await pace();
   }

@@ -26,29 +26,39 @@ const activations = 4;
 const mapBytes = ({ endmembers, runs }: UnmixOptions): number =>
   single * endmembers * (runs > 1 ? 14 : 10) + single * 10;
 
+/** Patches along a side of the image. */
+const along = (length: number, patch: number, stride: number): number =>
+  Math.max(0, Math.ceil((length - patch) / Math.min(stride, patch))) + 1;
+
 /** The network's data and its widest activations, on its device and beside it. */
 function trainingBytes(
   { width, height, bands }: Sizes,
   { endmembers, network, preset }: UnmixOptions,
 ): number {
   const pixels = width * height;
-  const { patch, batch, features, decoder, space, dimensions } = network;
+  const { patch, stride, batch, features, decoder, space, dimensions } =
+    network;
   const own = preset === 'network' ? endmembers : dimensions;
   const channels = space === 'full' ? bands : Math.min(bands, own);
   const reach = encoderReach + (decoder - 1) / 2;
+  // Patches overlap: a step may see more pixels than there are.
+  const patches = along(width, patch, stride) * along(height, patch, stride);
   const rows = Math.max(
-    Math.min(pixels, batch * Math.min(patch, width) * Math.min(patch, height)),
+    Math.min(batch, patches) * Math.min(patch, width) * Math.min(patch, height),
     Math.min(pixels, stripPixels + 2 * reach * width),
   );
-  const widest = 9 * features + decoder ** 2 * endmembers + channels;
+  // Neighbourhoods are gathered of what is narrower; a decoder's convolution lists the neighbours of every pixel.
+  const widest = 9 * Math.min(features, channels) + features + channels;
+  const neighbours = decoder > 1 ? decoder ** 2 : 0;
   const copies = space === 'full' ? 3 : 2;
-  // The published presets scale the bands in a copy of the cube.
-  const scaled = preset === 'network' ? 0 : single * pixels * bands;
+  // On all bands the published presets scale them in a copy of the cube.
+  const scaled =
+    preset === 'network' || space !== 'full' ? 0 : single * pixels * bands;
   return (
     backendItself +
     scaled +
     single * pixels * (copies * channels + 3 * endmembers + 2) +
-    activations * single * rows * widest
+    single * rows * (activations * widest + neighbours)
   );
 }
 

@@ -1,6 +1,5 @@
 import { bandReliability } from '../algorithms/reliability.js';
 import { leadingSubspace } from '../algorithms/subspace.js';
-import type { Cube } from '../spectral/cube.js';
 import { keepPace, type Pace } from '../spectral/pace.js';
 import type { Random } from '../spectral/random.js';
 import { scatterRows } from './physical.js';
@@ -12,12 +11,22 @@ import { fitUnscaled } from './unscaled.js';
 /** Turns between spectra and gains; more change nothing that is seen. */
 const fitRounds = 4;
 
-/** Each band from 0 to 1 over the kept pixels (or as it is), excluded bands and masked pixels 0: N x L. */
-function scaleBands(
+/** What brings each band to 0…1 over the kept pixels, or leaves it as it is: (x - low) · factor, 0 for excluded bands. */
+interface Scale {
+  readonly low: Float64Array;
+  readonly factor: Float64Array;
+}
+
+function scaleOf(
   { cube, kept, excludedBands }: Prepared,
-  scale: boolean,
-): Float32Array {
-  const bands = cube.axis.values.length;
+  toUnit: boolean,
+): Scale {
+  const bands = excludedBands.length;
+  if (!toUnit)
+    return {
+      low: new Float64Array(bands),
+      factor: Float64Array.from(excludedBands, (out) => 1 - out),
+    };
   const low = new Float64Array(bands).fill(Infinity);
   const high = new Float64Array(bands).fill(-Infinity);
   for (const n of kept)
@@ -26,13 +35,20 @@ function scaleBands(
       if (value < low[b]) low[b] = value;
       if (value > high[b]) high[b] = value;
     }
-  const factor = low.map((from, b) =>
-    excludedBands[b] || high[b] === from ? 0 : 1 / (high[b] - from),
-  );
-  if (!scale) {
-    low.fill(0);
-    factor.forEach((_, b) => (factor[b] = excludedBands[b] ? 0 : 1));
-  }
+  return {
+    low,
+    factor: low.map((from, b) =>
+      excludedBands[b] || high[b] === from ? 0 : 1 / (high[b] - from),
+    ),
+  };
+}
+
+/** A copy of the cube in that scale, masked pixels 0: N x L. */
+function scaleBands(
+  { cube, kept }: Prepared,
+  { low, factor }: Scale,
+): Float32Array {
+  const bands = low.length;
   const out = new Float32Array(cube.data.length);
   for (const n of kept)
     for (let b = 0, i = n * bands; b < bands; b++, i++)
@@ -40,10 +56,10 @@ function scaleBands(
   return out;
 }
 
-/** Length of each weighted spectrum, 0 where masked. */
+/** Length of each scaled and weighted spectrum, 0 where masked. */
 function weightedNorms(
-  { kept, mask }: Prepared,
-  scaled: Float32Array,
+  { cube, kept, mask }: Prepared,
+  { low, factor }: Scale,
   weights: Float32Array,
 ): Float32Array {
   const bands = weights.length;
@@ -51,7 +67,8 @@ function weightedNorms(
   for (const n of kept) {
     let sum = 0;
     for (let b = 0; b < bands; b++)
-      sum += (weights[b] * scaled[n * bands + b]) ** 2;
+      sum +=
+        (weights[b] * factor[b] * (cube.data[n * bands + b] - low[b])) ** 2;
     norms[n] = Math.sqrt(sum);
   }
   return norms;
@@ -70,12 +87,12 @@ export async function publishedSet(
   const { width, height } = cube;
   const bands = cube.axis.values.length;
   const { network, endmembers } = options;
-  const scaled = scaleBands(prepared, network.scaleBands);
+  const scale = scaleOf(prepared, network.scaleBands);
   const weights =
     network.bandWeights === 'reliability'
       ? bandReliability(cube, mask, { excludedBands })
       : Float32Array.from(excludedBands, (out) => 1 - out);
-  const norms = weightedNorms(prepared, scaled, weights);
+  const norms = weightedNorms(prepared, scale, weights);
   const common = {
     width,
     height,
@@ -88,19 +105,24 @@ export async function publishedSet(
     return {
       ...common,
       channels: bands,
-      inputs: scaled,
+      inputs: scaleBands(prepared, scale),
       model: { kind: 'spectra', bands, weights, basis: null },
     };
   const included = Uint32Array.from(weights.keys()).filter(
     (b) => weights[b] > 0,
   );
-  const scaledCube: Cube = { ...cube, data: scaled };
+  const factors = Float64Array.from(
+    included,
+    (b) => weights[b] * scale.factor[b],
+  );
+  // No copy of the cube: as large as it is, that would be most of what a run holds.
   const { dimensions, directions, scores } = await leadingSubspace(
     {
-      cube: scaledCube,
+      cube,
       pixels: kept,
       bands: included,
-      weights: Float64Array.from(included, (b) => weights[b]),
+      weights: factors,
+      offsets: factors.map((v, i) => v * scale.low[included[i]]),
     },
     network.dimensions,
     new Float64Array(0),

@@ -1,7 +1,7 @@
 import type { Random } from '../spectral/random.js';
 
 /** Pixels whose encoder activations may lie on the device at once while the whole image is evaluated. */
-export const stripPixels = 16384;
+export const stripPixels = 4096;
 /** Pixels that the encoder sees to each side. */
 export const encoderReach = 1;
 

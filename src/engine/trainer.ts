@@ -192,7 +192,9 @@ export class Trainer {
       const inside = [(top - from) * width, (bottom - top) * width] as const;
       const [shares, angles] = tf.tidy(() => {
         const batch = this.#batch(pixels, 1, to - from, width);
-        const all = encode(this.network, this.options, batch, null);
+        const all = tf.tidy(() =>
+          encode(this.network, this.options, batch, null),
+        );
         const angle = pixelAngles(
           this.network,
           this.#device,

@@ -163,8 +163,8 @@ describe('network', () => {
     }
   });
 
-  it('evaluates an image in strips as it does at once', async () => {
-    // 170 rows of 100 pixels are two strips, cut at row 163; the rows from 60 on are one.
+  it('evaluates an image in strips as it does in others', async () => {
+    // 170 rows of 100 pixels are strips of 40 rows, cut elsewhere than those of the rows from 60 on.
     const { data } = tinyCube();
     const evaluate = async (from: number): Promise<Float32Array> => {
       const rows = 170 - from;
