@@ -1,9 +1,12 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { mount, type Places } from './common/panels.js';
 import { Undoing, promised } from './common/undoing.js';
-import type { Capability, Host } from './host.js';
+import type { Capability, Comparison, Host } from './host.js';
+import { Comparing } from './itk-vtk-viewer/compare.js';
 import { ImageList } from './itk-vtk-viewer/images.js';
+import { Labels } from './itk-vtk-viewer/labels.js';
 import { viewerParts } from './itk-vtk-viewer/parts.js';
+import { serviceOf } from './itk-vtk-viewer/state.js';
 import {
   checkViewer,
   type ItkImage,
@@ -58,7 +61,21 @@ export function itkVtkViewerHost(
       drawnSlices(view.getRepresentations().flatMap((one) => one.getActors())),
   });
   const { stack } = scene;
+  const service = serviceOf(view.getContainer());
+  const labels = service && new Labels(viewer, service);
+  const comparing =
+    service &&
+    new Comparing(viewer, service, images, (hidden) => stack.hide(hidden));
   let disposed = false;
+
+  const showLabels = (): void =>
+    labels?.set(
+      stack.all
+        .map(({ layer }) => layer)
+        .find(
+          ({ image, style }) => image.kind === 'classes' && style.visible,
+        ) ?? null,
+    );
 
   const tell = (): void => {
     for (const listener of [...volumeListeners]) listener();
@@ -79,6 +96,7 @@ export function itkVtkViewerHost(
   watch('viewModeChanged', () => stack.follow());
   watch('renderedImageAssigned', () => {
     stack.follow();
+    labels?.follow();
     const now = signature();
     if (now === known) return;
     known = now;
@@ -92,6 +110,7 @@ export function itkVtkViewerHost(
       'volumes',
       'ordered-layers',
       'pick',
+      ...(service ? (['classes', 'compare'] as const) : []),
       'view',
       'panel-right',
       ...(places.left ? (['panel-left'] as const) : []),
@@ -109,16 +128,34 @@ export function itkVtkViewerHost(
       const parts = await viewerParts(view.getProxyManager());
       if (disposed)
         throw new UnmixingError('host', 'The plugin has left the viewer.');
-      return handle(stack.add(layer, parts));
+      const { id, update, remove } = stack.add(layer, parts);
+      showLabels();
+      return handle({
+        id,
+        update(next) {
+          update(next);
+          showLabels();
+        },
+        remove() {
+          remove();
+          showLabels();
+        },
+      });
     },
     orderLayers: (ids) => promised(() => stack.order(ids)),
     onPick: (listener) => undoing.add(scene.watchPick(listener)),
     mountPanel: (element, where) =>
       undoing.add(mount(element, where, rootOf(view.getContainer()), places)),
+    ...(comparing && {
+      compare: (comparison: Comparison | null) =>
+        comparison ? comparing.show(comparison) : comparing.end(),
+    }),
     fit: () => scene.fit(),
     dispose() {
       disposed = true;
       undoing.all();
+      comparing?.leave();
+      labels?.dispose();
       scene.dispose();
     },
   };

@@ -83,6 +83,9 @@ export interface ItkVtkViewer {
     movingName: string,
     options: object,
   ): Promise<void>;
+  setXSlice(position: number): void;
+  setYSlice(position: number): void;
+  setZSlice(position: number): void;
   on(event: ViewerEvent, listener: (name: unknown) => void): void;
   off(event: ViewerEvent, listener: (name: unknown) => void): void;
 }
@@ -99,6 +102,9 @@ const viewerMethods = [
   'setLabelImageBlend',
   'setLabelImageLabelNames',
   'setCompareImages',
+  'setXSlice',
+  'setYSlice',
+  'setZSlice',
   'on',
   'off',
 ] as const satisfies readonly (keyof ItkVtkViewer)[];

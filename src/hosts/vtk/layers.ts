@@ -17,6 +17,7 @@ export class DrawnLayer {
   /** What the pixels on the GPU were made from. */
   #drawn: Layer | null = null;
   #lift = 0;
+  #hidden = false;
 
   constructor(
     public layer: Layer,
@@ -44,7 +45,7 @@ export class DrawnLayer {
   }
 
   draw(layer: Layer): void {
-    const { renderer, slice } = this.parts;
+    const { slice } = this.parts;
     if (layer.style.visible && !sameLook(this.#drawn, layer)) {
       this.#paint(layer);
       this.#drawn = layer;
@@ -54,8 +55,14 @@ export class DrawnLayer {
     if (layer.style.interpolation === 'linear')
       property.setInterpolationTypeToLinear();
     else property.setInterpolationTypeToNearest();
-    renderer.setDraw(layer.style.visible);
+    this.hide(this.#hidden);
     this.lift(this.#lift);
+  }
+
+  /** Draws nothing, visible or not. */
+  hide(hidden: boolean): void {
+    this.#hidden = hidden;
+    this.parts.renderer.setDraw(this.layer.style.visible && !hidden);
   }
 
   /** Draws the layer so many steps along the third axis: on the slice that the viewer shows of a stack. */

@@ -47,6 +47,7 @@ export class LayerStack {
   /** Layers of the render window before ours. */
   #layersBelow = 1;
   #unfollow: Undo[] = [];
+  #hidden = false;
 
   constructor(readonly options: StackOptions) {}
 
@@ -69,6 +70,7 @@ export class LayerStack {
         `invalid layer: ${layer.id} is drawn already (want another id, or an update)`,
       );
     const drawn = new DrawnLayer(layer, parts, this.options.camera);
+    drawn.hide(this.#hidden);
     if (this.#layers.length === 0)
       this.#layersBelow = this.options.window.getNumberOfLayers();
     this.#layers.push(drawn);
@@ -93,6 +95,13 @@ export class LayerStack {
     const rank = ({ layer }: DrawnLayer): number => ids.indexOf(layer.id);
     this.#layers = [...this.#layers].sort((a, b) => rank(a) - rank(b));
     this.#changed();
+  }
+
+  /** Draws no layer, visible or not, until it is told to draw them again. */
+  hide(hidden: boolean): void {
+    this.#hidden = hidden;
+    for (const layer of this.#layers) layer.hide(hidden);
+    this.options.redraw();
   }
 
   clear(): void {

@@ -5,8 +5,10 @@ import {
   type ItkVtkViewerHost,
   type ItkVtkViewerHostOptions,
 } from '../../../src/hosts/itk-vtk-viewer.js';
+import { rendered } from '../../../src/hosts/itk-vtk-viewer/rendered.js';
 import type { ViewProxy } from '../../../src/hosts/itk-vtk-viewer/viewer.js';
 import type { Point } from '../../../src/imaging/geometry.js';
+import type { Geometry } from '../../../src/spectral/cube.js';
 import type { GivenVolume, HostHarness } from '../../conformance/suite.js';
 
 interface GlView {
@@ -26,7 +28,7 @@ export interface Viewer extends ItkVtkViewer {
   getImageColorRange(component: number, name: string): readonly number[];
   getLabelImage(): unknown;
   getLabelImageLabelNames(name: string): ReadonlyMap<number, string>;
-  setZSlice(position: number): void;
+  setCroppingPlanes(planes: readonly object[]): void;
   setViewMode(mode: 'XPlane' | 'YPlane' | 'ZPlane' | 'Volume'): void;
 }
 
@@ -126,28 +128,30 @@ export class ItkVtkViewerPage implements HostHarness {
   async addVolume(volume: GivenVolume): Promise<void> {
     const name = `volume-${++this.#count}`;
     const image = toItk(volume, name);
-    await this.shown(name, () =>
+    await rendered(this.viewer, name, () =>
       volume.bands > 16
         ? this.host.showCube(image)
         : this.viewer.setImage(image, name),
     );
     this.viewer.setImageColorMap('Grayscale', 0, name);
     this.viewer.setImageColorRange([0, 255], 0, name);
+    this.#uncrop(volume.geometry);
     this.#before = this.#state();
   }
 
-  /** Does something and waits until the viewer has made the image anew that it shows. */
-  async shown(name: string, work: () => Promise<void> | void): Promise<void> {
-    const shown = new Promise<void>((resolve) => {
-      const listener = (which: unknown): void => {
-        if (which !== name) return;
-        this.viewer.off('renderedImageAssigned', listener);
-        resolve();
-      };
-      this.viewer.on('renderedImageAssigned', listener);
-    });
-    await work();
-    await shown;
+  /** The viewer crops turned images by a box that does not hold them: opens it, as its users do with the handles. */
+  #uncrop({ origin, direction }: Geometry): void {
+    this.viewer.setCroppingPlanes(
+      [0, 1, 2].flatMap((axis) =>
+        [-1, 1].map((side) => {
+          const out = [0, 3, 6].map((row) => side * direction[row + axis]);
+          return {
+            origin: out.map((step, i) => origin[i] + 1000 * step),
+            normal: out.map((step) => -step),
+          };
+        }),
+      ),
+    );
   }
 
   /** Position in the frame, from its bottom left. */
