@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { findHost, finders, type Finder } from '../../src/hosts/find.js';
 import { hasMethods, objectsOn } from '../../src/hosts/common/shapes.js';
+import { activate } from '../../src/plugin.js';
 import { unitGeometry } from '../../src/spectral/cube.js';
 import { UnmixingError } from '../../src/spectral/errors.js';
 import { MemoryHost } from '../fixtures/memory-host.js';
@@ -147,6 +148,53 @@ describe('the viewer of a page', () => {
     for (const { where } of finders)
       expect(error.message).to.include(where, error.message);
   });
+});
+
+describe('a viewer of a version that its adapter does not know', () => {
+  const globals = new Globals();
+  const place = document.createElement('div');
+  const canvas = document.createElement('canvas');
+  let called: string[] = [];
+  /** Methods that tell when they are called. */
+  const methods = (...names: string[]): Record<string, () => void> =>
+    Object.fromEntries(names.map((name) => [name, () => called.push(name)]));
+  beforeEach(() => {
+    called = [];
+    place.dataset['viewportUid'] = 'one';
+    place.append(canvas);
+    document.body.append(place);
+  });
+  afterEach(() => {
+    globals.clear();
+    place.remove();
+  });
+
+  for (const [name, id, make, sentence] of [
+    [
+      'cornerstone',
+      'Cornerstone3D',
+      () => ({ version: '9.0.0', ...methods('getRenderingEngines') }),
+      /is missing in version 9\.0\.0 \(tested with 5\.14\.0\)\.$/,
+    ],
+    [
+      'nv',
+      'niivue',
+      () => ({
+        canvas,
+        ...methods('niftiArray2NVImage', 'setVolume', 'canvasPos2frac'),
+      }),
+      /^invalid niivue: it lacks .* \(want niivue 0\.69\.0/,
+    ],
+  ] as const)
+    it(`is refused with its sentence, and nothing is touched: ${id}`, async () => {
+      globals.set(name, Object.freeze(make()));
+      const before = document.documentElement.outerHTML;
+      const error = await failure(activate());
+      expect(error).to.have.property('tag', 'host');
+      expect(error.message).to.match(sentence);
+      expect(called).to.deep.equal([]);
+      expect(document.documentElement.outerHTML).to.equal(before);
+    });
 });
 
 describe('a finder', () => {
