@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { format, resolveConfig } from 'prettier';
 import { page, pageAnew } from '../../scripts/corrections.mjs';
 import { root } from '../../scripts/root.mjs';
+import * as hosts from '../hosts/viewers/docs.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
@@ -26,6 +28,32 @@ describe('README', () => {
 describe('docs', () => {
   it('list the corrections as the program has them (node scripts/corrections.mjs writes the table)', async () => {
     assert.equal(readFileSync(page, 'utf8'), await pageAnew());
+  });
+
+  it('show for every viewer, in under 15 lines, what its example adds (npm run test:hosts -- --write quotes them)', async () => {
+    const text = readFileSync(hosts.page, 'utf8');
+    assert.equal(
+      await format(hosts.withQuotes(text), {
+        ...(await resolveConfig(hosts.page)),
+        filepath: hosts.page,
+      }),
+      text,
+    );
+    const quoted = [...text.matchAll(/<!-- quoted from (\S+) -->/g)].map(
+      ([, file]) => file,
+    );
+    for (const file of quoted) {
+      const lines = hosts.integration(file).split('\n').filter(Boolean);
+      assert.ok(lines.length < 15, `${file}: ${lines.length} lines`);
+    }
+    const { hosts: listed } = JSON.parse(read('plugin-manifest.json'));
+    for (const { id } of listed)
+      assert.ok(
+        quoted.some((file) =>
+          file.startsWith(`examples/${id.replace('.js', '')}`),
+        ),
+        `docs/hosts.md shows no page with ${id}`,
+      );
   });
 
   it('name every format that is read', () => {

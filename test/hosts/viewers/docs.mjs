@@ -81,8 +81,13 @@ export function integration(file) {
   const between = text.match(/from here …\n([\s\S]*?)\/\/ … to here/);
   if (!between)
     throw new Error(`${file} has no lines from "from here …" to "… to here".`);
-  const [, added] = between;
-  return [...imports, '', ...added.trimEnd().split('\n')].join('\n').trim();
+  const lines = between[1].trimEnd().split('\n');
+  const indent = Math.min(
+    ...lines.filter(Boolean).map((line) => line.search(/\S/)),
+  );
+  return [...imports, '', ...lines.map((line) => line.slice(indent))]
+    .join('\n')
+    .trim();
 }
 
 const block = (name) =>
