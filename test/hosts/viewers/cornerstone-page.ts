@@ -158,7 +158,8 @@ export abstract class ViewportPage implements HostHarness {
       });
       // As loaders say it; without, a stack is drawn inverted.
       Object.assign(image, { windowWidth: 256, windowCenter: 128 });
-      made.set(id, image);
+      // Or OHIF takes it for one that came in part: Enums.ImageQualityStatus.FULL_RESOLUTION.
+      made.set(id, Object.assign(image, { imageQualityStatus: 8 }));
       return id;
     });
   }

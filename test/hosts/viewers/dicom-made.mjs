@@ -68,7 +68,7 @@ export function makeCube({ width = 64, height = 48, bands = 32 } = {}) {
   return { width, height, bands, values, maps };
 }
 
-/** A series of the cube, as files to drop: { name, mimeType, buffer } each. */
+/** A series of the cube, as files to drop. */
 export function makeSeries(cube) {
   const { width, height, bands, values } = cube;
   const pixels = width * height;
@@ -115,8 +115,8 @@ export function makeSeries(cube) {
     });
     return {
       name: `band-${band + 1}.dcm`,
-      mimeType: 'application/dicom',
-      buffer: Buffer.from(file.write()),
+      type: 'application/dicom',
+      bytes: new Uint8Array(file.write()),
     };
   });
 }

@@ -13,7 +13,11 @@ const screenshots = join(root, 'build/screenshots');
 mkdirSync(screenshots, { recursive: true });
 
 const made = makeCube();
-const series = makeSeries(made);
+const series = makeSeries(made).map(({ name, type, bytes }) => ({
+  name,
+  mimeType: type,
+  buffer: Buffer.from(bytes),
+}));
 /** Where each material is seen alone: in its grain, and in the ground. */
 const places = [
   [20, 18],

@@ -10,6 +10,8 @@ import {
   UnmixingError,
   isUnmixingError,
 } from '../../../src/spectral/errors.js';
+import { hostConformance } from '../../conformance/suite.js';
+import { OhifPage, startOhif } from './ohif-page.js';
 
 interface Pretended {
   managers: OhifManagers;
@@ -207,4 +209,14 @@ describe('a visit to OHIF', () => {
     document.removeEventListener('keydown', hear);
     expect(heard).to.equal(0);
   });
+});
+
+// Last: OHIF then runs in this document.
+hostConformance('ohif', async () => new OhifPage(await startOhif()), {
+  lacks: {
+    components:
+      'OHIF shows images of 1, 3 or 4 components: a cube lies in it as a series of bands, or is opened in the panel.',
+    told: 'A viewport of OHIF shows one series at a time.',
+  },
+  precision: 1e-6,
 });

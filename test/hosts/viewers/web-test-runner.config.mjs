@@ -66,6 +66,14 @@ const applicationPaths = Object.fromEntries(
   ]),
 );
 
+/** OHIF asks for its parts at the root, wherever its page lies. */
+async function ohif(context, next) {
+  const file = join(applicationsFolder, '@ohif/app/dist', context.path);
+  if (!existsSync(file) || !statSync(file).isFile()) return next();
+  context.type = extname(file);
+  context.body = createReadStream(file);
+}
+
 export default {
   ...all,
   // vtk.js passes it in npm test too; here for its column of the table.
@@ -73,5 +81,7 @@ export default {
   reporters: [defaultReporter(), conformanceReporter(conformanceFile)],
   rootDir: root,
   concurrency: 1,
-  middleware: [viewers, ...all.middleware],
+  // Applications tell a lot of what they do.
+  filterBrowserLogs: ({ type }) => type === 'error' || type === 'warn',
+  middleware: [viewers, ohif, ...all.middleware],
 };
