@@ -389,6 +389,42 @@ describe('the example viewer', () => {
     assert.equal(differing(before, await coloursOf(page), 1), 0);
   });
 
+  it('colours each pixel as the material with the largest share, where that is half of it, and no other', async () => {
+    const before = await coloursOf(page);
+    const panel = page.locator('unmixing-panel');
+    await panel
+      .getByRole('button', { name: 'Add map about the result' })
+      .click();
+    await panel.getByRole('menuitem', { name: 'Classes' }).click();
+    await waitFor(page, () =>
+      window.stratigraphViewer.controller.state.layers.some(
+        ({ id }) => id === 'classes',
+      ),
+    );
+    const { abundances, count, colours } = await stateOf(page);
+    const seen = await coloursOf(page);
+    let classified = 0;
+    for (let n = 0; n < pixels; n++) {
+      const shares = abundances.slice(n * count, (n + 1) * count);
+      const most = Math.max(...shares);
+      // At the threshold itself rounding decides.
+      if (Math.abs(most - 0.5) < 1e-5) continue;
+      if (most > 0.5) classified += 1;
+      const want =
+        most > 0.5
+          ? hex(colours[shares.indexOf(most)])
+          : [...before.slice(3 * n, 3 * n + 3)];
+      assert.deepEqual([...seen.slice(3 * n, 3 * n + 3)], want, `pixel ${n}`);
+    }
+    assert.ok(classified > 0.8 * pixels, `${classified} of ${pixels}`);
+    assert.match(
+      await textIn(page.locator('unmixing-legend')),
+      /Classes +at least +50/,
+    );
+    await panel.getByRole('button', { name: 'Remove Classes' }).click();
+    assert.equal(differing(before, await coloursOf(page), 1), 0);
+  });
+
   it('shows the spectrum under the pointer with the shares that the map has there', async () => {
     const [x, y] = [40, 20];
     const place = await page.evaluate(
@@ -423,6 +459,21 @@ describe('the example viewer', () => {
       await page.locator('#pixel').innerText(),
       new RegExp(`Pixel ${x}, ${y}`),
     );
+  });
+
+  it('moves the pixel by arrow keys on the map of the spectra, by ten with Shift', async () => {
+    const from = (await stateOf(page)).pointer;
+    const toggle = page.getByRole('button', { name: 'Map of the cube' });
+    await toggle.click();
+    await page.getByRole('application', { name: 'Map of the cube' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    const { pointer } = await stateOf(page);
+    assert.deepEqual(
+      [pointer.x, pointer.y, pointer.pinned],
+      [from.x + 10, from.y + 1, true],
+    );
+    await toggle.click();
   });
 
   it('fits wide and narrow windows, dark and light, with the names that the user gives', async () => {
