@@ -24,7 +24,7 @@ const budgets = {
   'plugin.js': 60e3,
   'index.js': 60e3,
   'contributions.js': 5e3,
-  ...Object.fromEntries(adapters.map((adapter) => [adapter, 12e3])),
+  ...Object.fromEntries(adapters.map((adapter) => [adapter, 15e3])),
   'worker.js': 40e3,
   'reader-worker.js': 30e3,
 };
