@@ -10,8 +10,8 @@ const wide = 344;
 const [written, inset] = [52, 8];
 
 /**
- * Puts an element beside VolView, which makes room for it, or over the first view of its slices. VolView has no places for others, so
- * they stand in the page next to its app, never in it.
+ * Puts an element beside VolView, which makes room for it, or over its first view of the slices of a cube. VolView has no
+ * places for others, so they stand in the page next to its app, never in it.
  */
 export function mountPanel(
   element: HTMLElement,
@@ -60,31 +60,36 @@ function over(element: HTMLElement, volview: VolView): Undo {
     position: 'fixed',
     overflow: 'hidden',
     pointerEvents: 'none',
-    display: 'grid',
     alignItems: 'end',
+    justifyItems: 'start',
     boxSizing: 'border-box',
     padding: `${inset}px ${inset}px ${written}px`,
   });
+  let covered: Element | undefined;
   const fit = (): void => {
-    const all = sliceViews(volview);
-    const view =
-      all.find((one) => axisOf(volview, one.info, one.dataset) === 2) ??
-      all.at(0);
-    const box = (
-      view?.renderWindowView.getCanvas() ?? volview.element
-    ).getBoundingClientRect();
+    const view = sliceViews(volview).find(
+      ({ info, dataset }) => axisOf(volview, info, dataset) === 2,
+    );
+    const canvas = view?.renderWindowView.getCanvas();
+    if (canvas !== covered) {
+      if (covered) observer.unobserve(covered);
+      if (canvas) observer.observe(canvas);
+      covered = canvas;
+    }
+    const box = canvas?.getBoundingClientRect();
     Object.assign(cover.style, {
-      left: `${box.left}px`,
-      top: `${box.top}px`,
-      width: `${box.width}px`,
-      height: `${box.height}px`,
+      display: box ? 'grid' : 'none',
+      left: `${box?.left}px`,
+      top: `${box?.top}px`,
+      width: `${box?.width}px`,
+      height: `${box?.height}px`,
     });
   };
+  const observer = new ResizeObserver(fit);
   cover.append(element);
   page.body.append(cover);
-  fit();
-  const observer = new ResizeObserver(fit);
   observer.observe(volview.element);
+  fit();
   const unsubscribe = volview.stores.views.$subscribe(fit, {
     detached: true,
     flush: 'post',
