@@ -144,8 +144,12 @@ export function itkVtkViewerHost(
     },
     orderLayers: (ids) => promised(() => stack.order(ids)),
     onPick: (listener) => undoing.add(scene.watchPick(listener)),
-    mountPanel: (element, where) =>
-      undoing.add(mount(element, where, rootOf(view.getContainer()), places)),
+    mountPanel(element, where) {
+      const drawing = view.getContainer();
+      return undoing.add(
+        mount(element, where, rootOf(drawing), places, drawing),
+      );
+    },
     ...(comparing && {
       compare: (comparison: Comparison | null) =>
         comparison ? comparing.show(comparison) : comparing.end(),

@@ -14,12 +14,14 @@ const inset = 8;
  * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view and `view`
  * covers it, its content bottom left; both beside the container, never in it, as a viewer may clear its container. A
  * cover lets the pointer through: parts of it that want the pointer set `pointer-events: auto`.
+ * @param drawing the part of the container that shows the image, where the viewer has its own tools beside it
  */
 export function mount(
   element: HTMLElement,
   where: PanelPlace,
   container: HTMLElement,
   places: Places,
+  drawing: HTMLElement = container,
 ): Undo {
   const place = places[where];
   if (place) {
@@ -34,14 +36,16 @@ export function mount(
     );
   const frame = document.createElement('div');
   const fit = (): void => {
-    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = container;
+    const [outer, inner] = [container, drawing].map((one) =>
+      one.getBoundingClientRect(),
+    );
     const width =
-      where === 'view' ? offsetWidth : Math.min(floating, offsetWidth);
+      where === 'view' ? inner.width : Math.min(floating, inner.width);
     Object.assign(frame.style, {
-      left: `${offsetLeft + offsetWidth - width}px`,
-      top: `${offsetTop}px`,
+      left: `${container.offsetLeft + inner.right - outer.left - width}px`,
+      top: `${container.offsetTop + inner.top - outer.top}px`,
       width: `${width}px`,
-      height: `${offsetHeight}px`,
+      height: `${inner.height}px`,
     });
   };
   Object.assign(frame.style, {
@@ -59,6 +63,7 @@ export function mount(
   fit();
   const observer = new ResizeObserver(fit);
   observer.observe(container);
+  observer.observe(drawing);
   return () => {
     observer.disconnect();
     element.remove();
