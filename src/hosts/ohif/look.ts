@@ -12,13 +12,23 @@ stratigraph-ohif {
   overflow: auto;
 }
 stratigraph-ohif > div {
+  display: flex;
+  flex-direction: column;
   height: 100%;
+}
+stratigraph-ohif unmixing-panel {
+  flex: 1;
+  min-height: 0;
 }
 stratigraph-ohif [role='alert'] {
   margin: 0;
   padding: 12px;
   color: hsl(var(--foreground));
   font-size: 13px;
+}
+stratigraph-ohif [role='alert'] button {
+  color: hsl(var(--primary));
+  text-decoration: underline;
 }
 :is(unmixing-panel, unmixing-legend)[theme='auto'] {
   color-scheme: dark;

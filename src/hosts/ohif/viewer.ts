@@ -12,8 +12,8 @@ export interface Ohif {
   readonly cornerstone: unknown;
   /** Of the viewport that the user works in; the empty text when there is none. */
   activeViewport(): string;
-  /** True while this viewport shows something. */
-  isThere(viewport: string): boolean;
+  /** What this viewport draws in now; null when it is closed. Of another layout it is another one. */
+  elementOf(viewport: string): Element | null;
 }
 
 const tested = '3.13.2';
@@ -69,6 +69,11 @@ export function checkOhif({
       const id = active();
       return typeof id === 'string' ? id : '';
     },
-    isThere: (id) => Boolean(viewport(id)),
+    elementOf(id) {
+      const { element } = (viewport(id) ?? {}) as {
+        readonly element?: unknown;
+      };
+      return element instanceof Element ? element : null;
+    },
   };
 }

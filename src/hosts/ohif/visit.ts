@@ -16,10 +16,15 @@ export type MakeHost = (
 ) => Host;
 
 interface Session {
-  /** False once it failed or its viewport is gone. */
-  isAlive(): boolean;
+  /** `lost` when its viewport was closed, as by another layout: nothing can be drawn any more, all else works. */
+  state(): 'running' | 'failed' | 'lost';
   stop(): Promise<void>;
 }
+
+const wordsOf = (error: unknown): string =>
+  isUnmixingError(error)
+    ? error.message
+    : `The panel could not be opened: ${String(error)}`;
 
 /** Keys of a control in the panel are not OHIF's shortcuts as well. */
 const keys = ['keydown', 'keypress', 'keyup'] as const;
@@ -40,19 +45,15 @@ export class Visit {
   ) {
     for (const type of keys)
       this.#place.addEventListener(type, (event) => event.stopPropagation());
+    for (const type of ['pointerenter', 'focusin'])
+      this.#place.addEventListener(type, () => this.#look());
   }
 
-  /** Shows the panel in an element of OHIF's; starts anew when the viewport that it worked on is gone. */
+  /** Shows the panel in an element of OHIF's. */
   show(element: HTMLElement): void {
     element.append(this.#place);
-    if (this.#session?.isAlive()) return;
-    this.#stop();
-    this.#place.replaceChildren();
-    try {
-      this.#session = this.#start();
-    } catch (error) {
-      this.#say(error);
-    }
+    if (!this.#session || this.#session.state() === 'failed') this.#begin();
+    else this.#look();
   }
 
   end(): void {
@@ -61,19 +62,33 @@ export class Visit {
     this.#undress();
   }
 
+  #begin(): void {
+    this.#stop();
+    this.#place.replaceChildren();
+    try {
+      this.#session = this.#start();
+    } catch (error) {
+      this.#say(wordsOf(error));
+    }
+  }
+
   #start(): Session {
     const ohif = checkOhif(this.managers);
     const viewport = ohif.activeViewport();
+    const drawn = ohif.elementOf(viewport);
     const host = this.makeHost(ohif, viewport, this.#place);
     let failed = false;
     const running = this.activate(host).catch((error: unknown) => {
       failed = true;
       host.dispose();
-      this.#say(error);
+      this.#say(wordsOf(error));
       return null;
     });
     return {
-      isAlive: () => !failed && ohif.isThere(viewport),
+      state() {
+        if (failed) return 'failed';
+        return ohif.elementOf(viewport) === drawn ? 'running' : 'lost';
+      },
       async stop() {
         (await running)?.dispose();
         host.dispose();
@@ -86,12 +101,25 @@ export class Visit {
     this.#session = null;
   }
 
-  #say(error: unknown): void {
+  /** Says once when the viewport is gone; the result stays until the user has saved what he wants. */
+  #look(): void {
+    if (this.#session?.state() !== 'lost' || this.#place.querySelector('p'))
+      return;
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.textContent = 'Start in the active one';
+    again.addEventListener('click', () => this.#begin());
+    this.#say(
+      'The viewport of these layers is closed. Save what you want to keep. ',
+    ).append(again);
+  }
+
+  /** Above the panel, if that is there. */
+  #say(sentence: string): HTMLElement {
     const alert = document.createElement('p');
     alert.setAttribute('role', 'alert');
-    alert.textContent = isUnmixingError(error)
-      ? error.message
-      : `The panel could not be opened: ${String(error)}`;
-    this.#place.replaceChildren(alert);
+    alert.textContent = sentence;
+    this.#place.prepend(alert);
+    return alert;
   }
 }

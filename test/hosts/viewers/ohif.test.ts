@@ -15,13 +15,13 @@ import { OhifPage, startOhif } from './ohif-page.js';
 
 interface Pretended {
   managers: OhifManagers;
-  readonly viewports: Set<string>;
+  readonly viewports: Map<string, Element>;
   active: string;
 }
 
 /** What an extension gets from OHIF, as far as the adapter asks. */
 function pretend(): Pretended {
-  const viewports = new Set(['default']);
+  const viewports = new Map([['default', document.createElement('div')]]);
   const page: Pretended = {
     viewports,
     active: 'default',
@@ -31,7 +31,7 @@ function pretend(): Pretended {
           viewportGridService: { getActiveViewportId: () => page.active },
           cornerstoneViewportService: {
             getCornerstoneViewport: (id: string) =>
-              viewports.has(id) ? { id } : null,
+              viewports.has(id) ? { element: viewports.get(id) } : null,
           },
         },
       },
@@ -169,14 +169,25 @@ describe('a visit to OHIF', () => {
     expect(document.head.querySelectorAll('style')).to.have.length(styles - 1);
   });
 
-  it('starts anew when its viewport is gone and the panel is opened again', async () => {
+  it('says when its viewport was closed, keeps the result, and starts in the active one when asked', async () => {
     visit.show(opened);
-    page.viewports.clear();
-    page.viewports.add('mpr-axial');
+    page.viewports.set('default', document.createElement('div'));
+    visit.show(opened);
+    opened
+      .querySelector('input')!
+      .dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    const [alert, ...others] = opened.querySelectorAll('[role=alert]');
+    expect(others).to.deep.equal([]);
+    expect(alert.textContent).to.equal(
+      'The viewport of these layers is closed. Save what you want to keep. Start in the active one',
+    );
+    expect(log).to.deep.equal(['host on default', 'activated']);
+    page.viewports.set('mpr-axial', document.createElement('div'));
     page.active = 'mpr-axial';
-    visit.show(opened);
+    alert.querySelector('button')!.click();
     await waitUntil(() => log.includes('host disposed'));
-    expect(log).to.include.members(['host on default', 'host on mpr-axial']);
+    expect(log).to.include('host on mpr-axial');
+    expect(opened.querySelector('[role=alert]')).to.equal(null);
     expect(opened.querySelectorAll('input')).to.have.length(1);
   });
 
