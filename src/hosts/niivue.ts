@@ -95,7 +95,7 @@ export function niivueHost({
     fit() {
       if (stack.all.length === 0) return;
       bringBackLook ??= remember(nv);
-      stack.arrange();
+      stack.settle();
       const alone = stack.others.length === 0;
       lookAt(nv, gridOf(stack.all[0].layer), alone);
     },

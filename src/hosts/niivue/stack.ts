@@ -1,5 +1,5 @@
 import type { Layer } from '../../imaging/layer.js';
-import { renderLayer } from '../../imaging/render.js';
+import { renderLayer, sameLook } from '../../imaging/render.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { commonGrid, gridOf, sameRaster } from './grid.js';
 import { DrawnLayer, fill, makeVolume } from './layers.js';
@@ -44,6 +44,7 @@ export class LayerStack {
 
   readonly isOurs = (volume: Volume): boolean => this.#made.has(volume);
 
+  /** @throws UnmixingError when the layer cannot be drawn, before anything is added */
   async add(layer: Layer): Promise<StackedLayer> {
     renderLayer(layer);
     this.#refuseTwice(layer);
@@ -62,7 +63,7 @@ export class LayerStack {
             'host',
             `invalid layer: ${layer.id} was removed (want a layer that is drawn)`,
           );
-        renderLayer(next);
+        if (!sameLook(drawn.layer, next)) renderLayer(next);
         drawn.layer = next;
         this.ask();
       },
@@ -95,6 +96,11 @@ export class LayerStack {
   /** Arranges with the next frame: niivue draws all its volumes anew for every change, so of many in a row there is one. */
   ask(): void {
     this.#asked ||= requestAnimationFrame(() => this.arrange());
+  }
+
+  /** Arranges at once what is asked for. */
+  settle(): void {
+    if (this.#asked) this.arrange();
   }
 
   /** Makes the viewer's list of volumes what it should be. */
@@ -168,7 +174,7 @@ export class LayerStack {
     const { gl, volumes } = this.nv;
     const seen = this.#layers.filter(({ layer }) => layer.style.visible);
     const ours = seen.length > 0 && volumes.slice(1).every(this.isOurs);
-    if (ours) this.#sampler ??= gl.createSampler();
+    if (ours) this.#sampler ??= clampedSampler(gl);
     if (!this.#sampler) return;
     const linear = seen.every(
       ({ layer }) => layer.style.interpolation === 'linear',
@@ -176,12 +182,6 @@ export class LayerStack {
     const filter = linear ? gl.LINEAR : gl.NEAREST;
     gl.samplerParameteri(this.#sampler, gl.TEXTURE_MIN_FILTER, filter);
     gl.samplerParameteri(this.#sampler, gl.TEXTURE_MAG_FILTER, filter);
-    for (const wrap of [
-      gl.TEXTURE_WRAP_S,
-      gl.TEXTURE_WRAP_T,
-      gl.TEXTURE_WRAP_R,
-    ])
-      gl.samplerParameteri(this.#sampler, wrap, gl.CLAMP_TO_EDGE);
     gl.bindSampler(overlayUnit, ours ? this.#sampler : null);
   }
 
@@ -198,6 +198,13 @@ export class LayerStack {
         `invalid layer: ${id} is drawn already (want another id, or an update)`,
       );
   }
+}
+
+function clampedSampler(gl: WebGL2RenderingContext): WebGLSampler {
+  const sampler = gl.createSampler();
+  for (const side of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, gl.TEXTURE_WRAP_R])
+    gl.samplerParameteri(sampler, side, gl.CLAMP_TO_EDGE);
+  return sampler;
 }
 
 /**

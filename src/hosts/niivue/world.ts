@@ -6,11 +6,11 @@ import type { Volume } from './viewer.js';
  * niivue's world is that of NIfTI, with x to the right and y to the front of a patient. The host's is that of ITK, DICOM and the
  * files this package reads, x to the left and y to the back: each is the other with two axes turned round.
  */
-export const turned = ([x, y, z]: ArrayLike<number> & Iterable<number>): [
-  number,
-  number,
-  number,
-] => [-x, -y, z];
+export const turned = ([x, y, z]: Point): [number, number, number] => [
+  -x,
+  -y,
+  z,
+];
 
 /** NIfTI's unit of space, the low three bits; niivue takes every number for millimetres. */
 const units: Readonly<Record<number, Geometry['unit']>> = { 2: 'mm', 3: 'µm' };

@@ -122,6 +122,29 @@ describe('pages with niivue', () => {
     expect(await at(-20, -10)).to.deep.equal(red);
   });
 
+  it('draw a picture that is larger than the GPU takes coarser, in its place', async () => {
+    const { host } = await open();
+    const wide = 3000;
+    await host.addLayer(
+      mapLayer(
+        Array.from({ length: wide * 400 }, (_, n) =>
+          Number(n % wide >= 1500 && n % wide < 2500),
+        ),
+        {},
+        wide,
+      ),
+    );
+    host.fit();
+    for (const [x, wanted] of [
+      [40, [0, 0, 0]],
+      [1480, [0, 0, 0]],
+      [1520, red],
+      [2480, red],
+      [2520, [0, 0, 0]],
+    ] as const)
+      expect(await at(x, 200), `at ${x}`).to.deep.equal(wanted);
+  });
+
   it('draw a picture over a volume of their own in the grid of that volume', async () => {
     const { host } = await open();
     await page.addVolume(plain(1));
