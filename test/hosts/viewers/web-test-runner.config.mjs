@@ -21,7 +21,10 @@ function library(path) {
       path,
       build({
         stdin: {
-          contents: `export * from '${libraries[path]}';`,
+          // A library in CommonJS gives all it has as its default.
+          contents: `export * from '${libraries[path]}';
+            import * as all from '${libraries[path]}';
+            export default all.default ?? all;`,
           resolveDir: here,
         },
         bundle: true,
