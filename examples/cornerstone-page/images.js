@@ -80,7 +80,6 @@ const told = {
     seriesInstanceUID: 'grains',
     seriesDescription: 'Two grains',
   }),
-  voiLutModule: () => ({ windowWidth: [1], windowCenter: [0.5] }),
 };
 
 /** Makes the images known to Cornerstone3D. */
@@ -110,8 +109,8 @@ export function registerImages({ imageLoader, metaData, utilities }) {
       maxPixelValue: 1,
       slope: 1,
       intercept: 0,
-      windowWidth: 1,
-      windowCenter: 0.5,
+      windowWidth: 2,
+      windowCenter: 1,
       color: false,
       rgba: false,
       invert: false,

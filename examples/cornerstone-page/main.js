@@ -3,7 +3,7 @@ import { activate } from 'stratigraph';
 import { cornerstoneHost } from 'stratigraph/hosts/cornerstone';
 import { imageIds, registerImages } from './images.js';
 
-const { Enums, RenderingEngine, utilities, volumeLoader } = cornerstone;
+const { Enums, RenderingEngine, volumeLoader } = cornerstone;
 const element = document.querySelector('#view');
 const panel = document.querySelector('#panel');
 const slider = document.querySelector('#slice');
@@ -27,15 +27,18 @@ const volume = await volumeLoader.createAndCacheVolume('page:grains', {
 });
 volume.load();
 await viewport.setVolumes([{ volumeId: volume.volumeId }]);
-viewport.setProperties({ interpolationType: Enums.InterpolationType.NEAREST });
+viewport.setProperties({
+  voiRange: { lower: 0, upper: 1 },
+  interpolationType: Enums.InterpolationType.NEAREST,
+});
 
-const show = async () => {
-  await utilities.jumpToSlice(element, { imageIndex: slider.valueAsNumber });
+const show = () => {
+  viewport.jumpToWorld([0, 0, slider.valueAsNumber]);
   shown.value = slider.value;
 };
-slider.addEventListener('input', () => void show());
-await show();
-new ResizeObserver(() => engine.resize(true, true)).observe(element);
+slider.addEventListener('input', show);
+show();
+new window.ResizeObserver(() => engine.resize(true, true)).observe(element);
 
 // The plugin: from here …
 const host = cornerstoneHost({
