@@ -44,6 +44,11 @@ export class UnmixingCompare extends LitElement {
       .segments label {
         padding: 0 4px;
       }
+      @container (max-width: 300px) {
+        .segments label {
+          padding: 0 1px;
+        }
+      }
     `,
   ];
 

@@ -11,6 +11,7 @@ import { inkColour } from './shown.js';
 import type { LayerEntry } from './state.js';
 import { styleMap } from './style-map.js';
 import { base } from './theme.js';
+import { typed } from './typed.js';
 
 const bins = 40;
 const height = 44;
@@ -95,6 +96,15 @@ export class UnmixingContrast extends LitElement {
       .field {
         gap: 4px;
       }
+      @container (max-width: 300px) {
+        .fields {
+          gap: 4px;
+        }
+        .field {
+          gap: 2px;
+          padding: 0 5px;
+        }
+      }
       @container (max-width: 260px) {
         .fields {
           grid-template-columns: 1fr;
@@ -167,17 +177,14 @@ export class UnmixingContrast extends LitElement {
     give: (value: number) => void,
   ): TemplateResult {
     const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
+    const shown = value.toFixed(decimals);
     return html`<label class="field">
       <span>${label}</span>
       <input
         type="number"
         step=${step}
-        .value=${live(value.toFixed(decimals))}
-        @change=${(event: Event) => {
-          if (event.target instanceof HTMLInputElement)
-            give(event.target.valueAsNumber);
-          this.requestUpdate();
-        }}
+        .value=${shown}
+        @change=${(event: Event) => give(typed(event, shown))}
       />
     </label>`;
   }

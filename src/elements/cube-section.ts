@@ -1,7 +1,6 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
 import {
   axisUnits,
@@ -180,7 +179,7 @@ export class UnmixingCube extends LitElement {
               type="number"
               step="any"
               placeholder="position"
-              .value=${live(asked ? '' : String(value))}
+              .value=${asked ? '' : String(value)}
               @change=${given}
             />
           </div>
@@ -247,7 +246,7 @@ export class UnmixingCube extends LitElement {
             min="1"
             max=${width * height}
             placeholder="pixels in a row"
-            .value=${live(asked ? '' : String(width))}
+            .value=${asked ? '' : String(width)}
             @change=${(event: Event) => {
               if (
                 event.target instanceof HTMLInputElement &&

@@ -21,6 +21,13 @@ export const dockStyles = css`
   }
   strong {
     font-weight: 600;
+    white-space: nowrap;
+  }
+  /* The narrowest panels that viewers have: figures come first. */
+  @container (max-width: 300px) {
+    .dim + .badge {
+      display: none;
+    }
   }
   .dim {
     color: var(--_text-3);

@@ -4,6 +4,7 @@ import type { NumberParameter } from '../preprocess/corrections.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 import { formatSize, unitNames } from './format.js';
 import { slider } from './slider.js';
+import { typed } from './typed.js';
 
 /** Sliders have about so many places. */
 const places = 200;
@@ -38,12 +39,9 @@ export const numberField = (field: NumberField): TemplateResult =>
       min=${field.least ?? ''}
       max=${field.most ?? ''}
       .value=${String(field.value)}
-      @change=${({ target }: Event) => {
-        if (!(target instanceof HTMLInputElement)) return;
-        const { value, valueAsNumber } = target;
-        // What is refused or fitted must not stay in sight; not with `live`, which would undo what is being typed.
-        target.value = String(field.value);
-        if (value !== '') field.onValue(valueAsNumber);
+      @change=${(event: Event) => {
+        const value = typed(event, String(field.value));
+        if (!Number.isNaN(value)) field.onValue(value);
       }}
     />
     ${field.unit ? html`<span>&nbsp;${field.unit}</span>` : null}

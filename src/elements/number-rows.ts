@@ -1,10 +1,10 @@
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { mostEndmembers } from '../engine/options.js';
 import type { EndmemberCount } from '../engine/protocol.js';
 import { countCurve, countCurveStyles } from './count-curve.js';
 import { minusIcon, plusIcon } from './icons.js';
+import { typed } from './typed.js';
 
 export const least = 2;
 
@@ -66,13 +66,8 @@ function stepper(endmembers: number, choose: Choose): TemplateResult {
       type="number"
       min=${least}
       max=${mostEndmembers}
-      .value=${live(String(endmembers))}
-      @change=${({ target }: Event) =>
-        choose(
-          target instanceof HTMLInputElement
-            ? target.valueAsNumber
-            : Number.NaN,
-        )}
+      .value=${String(endmembers)}
+      @change=${(event: Event) => choose(typed(event, String(endmembers)))}
     />
     <button
       type="button"

@@ -43,6 +43,15 @@ export class UnmixingOverlays extends LitElement {
       .hint {
         margin-top: 4px;
       }
+      /* The narrowest panels that viewers have. */
+      @container (max-width: 300px) {
+        :host {
+          --_label: 60px;
+        }
+        .segments label {
+          padding: 0 1px;
+        }
+      }
     `,
   ];
 

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { styleMap } from './style-map.js';
+import { typed } from './typed.js';
 
 interface Slider {
   readonly label: string;
@@ -64,8 +65,8 @@ export function slider(s: Slider): TemplateResult {
         min=${s.low}
         max=${s.high}
         step=${s.step}
-        .value=${live(String(s.value))}
-        @change=${(event: Event) => give(valueOf(event))}
+        .value=${String(s.value)}
+        @change=${(event: Event) => give(typed(event, String(s.value)))}
       />
       ${s.unit ? html`<span>&nbsp;${s.unit}</span>` : null}
     </label>

@@ -1,7 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import {
   backends,
   mostEndmembers,
@@ -23,6 +22,7 @@ import { disclosureStyles } from './options.styles.js';
 import { recall, remember } from './remember.js';
 import type { FixingState } from './state.js';
 import { base } from './theme.js';
+import { typed } from './typed.js';
 
 const presetHints: Readonly<Record<Preset, string>> = {
   auto: 'Subspace, endmembers and re-fit: seconds, no network.',
@@ -41,9 +41,6 @@ const backendHints: Readonly<Record<Backend, string>> = {
   wasm: 'its files are not there',
   cpu: 'not there',
 };
-
-const input = (event: Event): HTMLInputElement | null =>
-  event.target instanceof HTMLInputElement ? event.target : null;
 
 /**
  * What shall be asked of the next run: number of endmembers, preset, seed, how often, where it runs; and, closed until
@@ -96,16 +93,12 @@ export class UnmixingSettings extends LitElement {
   }
 
   private readonly choose = (value: number): void => {
-    if (!Number.isFinite(value)) {
-      this.requestUpdate();
-      return;
-    }
+    if (!Number.isFinite(value)) return;
     const endmembers = Math.min(
       mostEndmembers,
       Math.max(least, Math.round(value)),
     );
-    if (endmembers === this.request.endmembers) this.requestUpdate();
-    else this.ask({ endmembers });
+    if (endmembers !== this.request.endmembers) this.ask({ endmembers });
   };
 
   private presetRows(preset: Preset): TemplateResult {
@@ -132,12 +125,11 @@ export class UnmixingSettings extends LitElement {
           type="number"
           min="1"
           max="100000"
-          .value=${live(String(epochs))}
+          .value=${String(epochs)}
           @change=${(event: Event) => {
-            const value = Math.round(input(event)?.valueAsNumber ?? Number.NaN);
+            const value = Math.round(typed(event, String(epochs)));
             if (value >= 1 && value <= 100000)
               this.ask({ network: { ...this.request.network, epochs: value } });
-            else this.requestUpdate();
           }}
         />
       </div>
@@ -145,6 +137,7 @@ export class UnmixingSettings extends LitElement {
   }
 
   private seedRow(): TemplateResult {
+    const shown = String(this.request.seed ?? 1);
     return html`<div class="row">
       <label for="seed">Seed</label>
       <div class="pair">
@@ -154,11 +147,10 @@ export class UnmixingSettings extends LitElement {
             type="number"
             min="0"
             max="4294967295"
-            .value=${live(String(this.request.seed ?? 1))}
+            .value=${shown}
             @change=${(event: Event) => {
-              const seed = Math.round(input(event)?.valueAsNumber ?? -1);
+              const seed = Math.round(typed(event, shown));
               if (seed >= 0 && seed < 2 ** 32) this.ask({ seed });
-              else this.requestUpdate();
             }}
           />
         </div>

@@ -394,6 +394,22 @@ describe('unmixing-settings', () => {
     expect((await asked).patch).to.deep.equal({ endmembers: 32 });
   });
 
+  it('keeps a number that is being typed while the session changes, and puts back what is refused', async () => {
+    const settings = await settingsOf();
+    for (const id of ['#count', '#seed']) {
+      const field = inside(settings, id, HTMLInputElement);
+      const before = field.value;
+      field.value = '17';
+      settings.count = null;
+      settings.backends = ['cpu'];
+      await settings.updateComplete;
+      expect(field.value).to.equal('17');
+      field.value = '';
+      field.dispatchEvent(new Event('change'));
+      expect(field.value).to.equal(before);
+    }
+  });
+
   it('draws another seed by the dice', async () => {
     const settings = await settingsOf();
     const asked = heard(settings, 'unmixing-request');
