@@ -12,7 +12,10 @@ import type { Method, UnmixOptions } from './options.js';
 import { levelled, type Strength } from './scaling.js';
 import type { Prepared, StepTask } from './steps.js';
 
-/** Pixels weaker than this share of a strong one are no candidates for an endmember, unless they are so many times as strong as the noise. */
+/**
+ * Pixels weaker than this share of a strong one are no candidates for an endmember, unless they are so many times as strong as the noise,
+ * and the noise is all that the endmembers leave.
+ */
 const leastStrength = 0.2;
 const clearStrength = 50;
 /** Points that the smallest simplex is fitted to. */
@@ -24,11 +27,11 @@ export interface Points {
   readonly count: number;
   readonly dimensions: number;
   readonly lengths: Float64Array;
-  /** Root mean square length of the noise in them. */
-  readonly noise: number;
+  /** Length from which a weak point is clear of all that is no mixture of the endmembers; Infinity where that is not known. */
+  readonly clear: number;
 }
 
-/** What of the noise of every band falls into the subspace. */
+/** Root mean square length of the noise of every band that falls into the subspace. */
 function noiseLength({ basis, weights, noise }: Prepared): number {
   const bands = weights.length;
   let sum = 0;
@@ -37,6 +40,20 @@ function noiseLength({ basis, weights, noise }: Prepared): number {
   );
   return Math.sqrt(sum);
 }
+
+/**
+ * Without their baselines, weak infrared spectra hold what the support, the background and gas leave. Where more stands above the noise
+ * than the endmembers can be, the noise does not tell how much that is.
+ */
+const noiseIsAll = ({
+  nuisance,
+  variability,
+  significantRank,
+  options,
+}: Prepared): boolean =>
+  !nuisance ||
+  variability !== null ||
+  significantRank <= options.endmembers + 1;
 
 export function pointsOf(prepared: Prepared): Points {
   const { scores, dimensions, kept } = prepared;
@@ -51,7 +68,9 @@ export function pointsOf(prepared: Prepared): Points {
         sum += values[i * dimensions + k] ** 2;
       return Math.sqrt(sum);
     }),
-    noise: noiseLength(prepared),
+    clear: noiseIsAll(prepared)
+      ? clearStrength * noiseLength(prepared)
+      : Infinity,
   };
 }
 
@@ -61,12 +80,9 @@ export function candidates({
   count,
   dimensions,
   lengths,
-  noise,
+  clear,
 }: Points): Float64Array {
-  const least = Math.min(
-    leastStrength * quantile(lengths, 0.9),
-    clearStrength * noise,
-  );
+  const least = Math.min(leastStrength * quantile(lengths, 0.9), clear);
   const unit = new Float64Array(values.length);
   for (let i = 0; i < count; i++)
     if (lengths[i] > least)

@@ -1,3 +1,4 @@
+import { bridgeGaps } from '../algorithms/bridge.js';
 import { times, timesTransposed } from '../algorithms/dense.js';
 import { refit } from '../algorithms/refit.js';
 import type { FreeWeights } from '../algorithms/refit-problem.js';
@@ -118,7 +119,8 @@ export async function fitPhysical(
   const { coefficients } = fitted;
   const spectra = fitted.spectra.slice(0, endmembers * bands);
   // Without nuisance the corners of the data are the endmembers: least squares would only blunt them.
-  if (!nuisance)
+  if (nuisance) bridgeGaps(spectra, excludedBands, prepared.noise);
+  else
     for (let i = 0; i < spectra.length; i++)
       if (!excludedBands[i % bands]) spectra[i] = found.spectra[i];
   let below = 0;

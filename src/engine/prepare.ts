@@ -53,15 +53,17 @@ export async function prepare(
         randomSource(1),
         pace,
       );
-  const varying = whitened.terms
-    ? findVariability(
-        used,
-        space,
-        whitened.terms,
-        significantRank,
-        options.endmembers,
-      )
-    : null;
+  // A signal whose end was not found holds more than materials and how they vary.
+  const varying =
+    whitened.terms && significantRank < space.dimensions
+      ? findVariability(
+          used,
+          space,
+          whitened.terms,
+          significantRank,
+          options.endmembers,
+        )
+      : null;
   const dimensions = crisp
     ? Math.min(options.endmembers, space.dimensions)
     : space.dimensions;

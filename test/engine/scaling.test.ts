@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { pointsOf } from '../../src/engine/extract.js';
+import { candidates, pointsOf } from '../../src/engine/extract.js';
 import {
   type Method,
   type Scaling,
@@ -92,7 +92,7 @@ describe('scaling of pixels', () => {
       count: 3,
       dimensions: 2,
       lengths: Float64Array.of(5, 5, 0.1),
-      noise: 0,
+      clear: 0,
     };
     expect([...levelled(points, 'l2').values]).to.eql([
       0.6,
@@ -110,6 +110,37 @@ describe('scaling of pixels', () => {
       0,
       0.1 / 5,
     ]);
+  });
+
+  it('takes no pixel weaker than a fifth of a strong one for a corner, unless it is clear of the noise and of all that is no mixture', () => {
+    const points = {
+      values: Float64Array.of(3, 4, 0, 5, 0, 0.5),
+      count: 3,
+      dimensions: 2,
+      lengths: Float64Array.of(5, 5, 0.5),
+    };
+    expect([...candidates({ ...points, clear: 0.4 })]).to.eql([
+      0.6, 0.8, 0, 1, 0, 1,
+    ]);
+    expect([...candidates({ ...points, clear: Infinity })]).to.eql([
+      0.6, 0.8, 0, 1, 0, 0,
+    ]);
+  });
+
+  it('knows what is clear by the noise, but not where infrared spectra hold more than mixtures', async () => {
+    const found = await prepared(mixed(0.3, 1e-3));
+    const infrared = {
+      ...found,
+      nuisance: { names: [], spectra: new Float32Array(0) },
+      variability: null,
+    };
+    const rank = (significantRank: number) =>
+      pointsOf({ ...infrared, significantRank }).clear;
+    expect(pointsOf({ ...found, significantRank: 9 }).clear).to.be.below(
+      Infinity,
+    );
+    expect(rank(4)).to.equal(pointsOf(found).clear);
+    expect(rank(5)).to.equal(Infinity);
   });
 
   for (const method of [
