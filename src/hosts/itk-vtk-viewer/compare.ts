@@ -1,10 +1,11 @@
 import type { Layer } from '../../imaging/layer.js';
 import { renderLayer, strength } from '../../imaging/render.js';
 import { UnmixingError } from '../../spectral/errors.js';
-import type { Comparison } from '../host.js';
+import type { Comparison, Undo } from '../host.js';
 import type { ImageList } from './images.js';
+import { viewerParts } from './parts.js';
 import { rendered } from './rendered.js';
-import { forgetLayer, type Service } from './state.js';
+import { forgetLayer, freeNames, keepGroups, type Service } from './state.js';
 import type { ItkImage, ItkVtkViewer } from './viewer.js';
 
 /** How the viewer was, to be brought back there. */
@@ -13,8 +14,14 @@ interface Before {
   /** Ours, on the viewer's list. */
   readonly names: readonly string[];
   readonly slices: readonly [number, number, number];
-  readonly groups: readonly (readonly [string, string])[];
+  readonly bringBackGroups: Undo;
 }
+
+/** Places 0 to 1 between the limits of an image, each with the weight of the image there. */
+const opaque = [
+  [0, 1],
+  [1, 1],
+] as const;
 
 /**
  * Two layers in the viewer's own comparison: both become images of it for as long as it lasts. It compares intensities, so that a
@@ -33,35 +40,53 @@ export class Comparing {
 
   async show(comparison: Comparison): Promise<void> {
     await this.end();
-    const { viewer } = this;
     const { selectedName } = this.#state.images;
     if (selectedName === null)
       throw new UnmixingError(
         'host',
         'itk-vtk-viewer compares only where it shows an image: show one in it first (showCube).',
       );
-    const layers = [comparison.first, comparison.second];
-    const names = this.#freeNames(layers.map(({ name }) => name));
-    this.#before = {
+    const { first, second, mode } = comparison;
+    const before = (this.#before = {
       image: selectedName,
-      names,
+      names: freeNames(this.viewer, [first.name, second.name]),
       slices: this.#slices(),
-      groups: [...this.#state.uiGroups].map(([key, { style }]) => [
-        key,
-        style.display,
-      ]),
-    };
+      bringBackGroups: keepGroups(this.#state),
+    });
     this.hide(true);
-    for (const [i, name] of names.entries()) {
+    try {
+      await this.#begin([first, second], mode, before);
+    } catch (error) {
+      this.#bringBack(before);
+      if (this.#before === before) this.#before = null;
+      throw error;
+    }
+  }
+
+  async #begin(
+    layers: readonly Layer[],
+    mode: Comparison['mode'],
+    before: Before,
+  ): Promise<void> {
+    const { viewer } = this;
+    const step = async (name: string, work: () => Promise<void>) => {
+      await rendered(viewer, name, work);
+      if (this.#before !== before)
+        throw new UnmixingError('host', 'The comparison was ended.');
+    };
+    for (const [i, name] of before.names.entries()) {
       this.images.hidden.add(name);
-      await rendered(viewer, name, () =>
+      await step(name, () =>
         viewer.setImage(intensities(layers[i], name), name),
       );
       viewer.setImageColorMap('Grayscale', 0, name);
+      // In two dimensions an image of one component has none, and the viewer's comparison fails without.
+      viewer.setImagePiecewiseFunctionPoints(opaque, 0, name);
     }
-    const [fixed, moving] = names;
-    await rendered(viewer, moving, () =>
-      viewer.setCompareImages(fixed, moving, { method: comparison.mode }),
+    await this.#prepareSecond();
+    const [fixed, moving] = before.names;
+    await step(moving, () =>
+      viewer.setCompareImages(fixed, moving, { method: mode }),
     );
   }
 
@@ -78,9 +103,11 @@ export class Comparing {
 
   /** Takes our images away at once; the viewer draws its own with one of its next frames. */
   leave(): void {
-    if (!this.#before) return;
-    const { image, names, groups } = this.#before;
+    if (this.#before) this.#bringBack(this.#before);
     this.#before = null;
+  }
+
+  #bringBack({ image, names, bringBackGroups }: Before): void {
     const view = this.viewer.getViewProxy();
     this.#state.images.selectedName = image;
     for (const name of names) {
@@ -91,9 +118,16 @@ export class Comparing {
     service.send({ type: 'SELECT_LAYER', data: image });
     service.send({ type: 'COMPARE_UPDATED', data: { name: image } });
     service.send({ type: 'IMAGE_ASSIGNED', data: image });
-    for (const [key, display] of groups)
-      this.#state.uiGroups.get(key)?.style.setProperty('display', display);
+    bringBackGroups();
     this.hide(false);
+  }
+
+  /** The viewer sets limits of the second image before it has made a colour function for it, and fails. */
+  async #prepareSecond(): Promise<void> {
+    const functions = this.#state.images.colorTransferFunctions;
+    if (!functions || functions.has(1)) return;
+    const manager = this.viewer.getViewProxy().getProxyManager();
+    functions.set(1, (await viewerParts(manager)).colours);
   }
 
   get #state() {
@@ -113,16 +147,6 @@ export class Comparing {
       );
     return [x, y, z];
   }
-
-  #freeNames(wanted: readonly string[]): readonly string[] {
-    const taken = new Set(this.viewer.getLayerNames());
-    return wanted.map((name) => {
-      let free = name;
-      for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
-      taken.add(free);
-      return free;
-    });
-  }
 }
 
 function intensities(layer: Layer, name: string): ItkImage {
@@ -141,6 +165,8 @@ function intensities(layer: Layer, name: string): ItkImage {
     size: [image.width, image.height, 1],
     metadata: new Map(),
     data: strengths(layer),
+    // By which the viewer scales both.
+    ranges: [[0, 1]],
   };
 }
 

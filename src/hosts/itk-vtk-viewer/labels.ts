@@ -1,7 +1,8 @@
 import type { Layer, LayerImage } from '../../imaging/layer.js';
 import { samePlace } from '../../imaging/geometry.js';
+import type { Undo } from '../host.js';
 import { geometryOfItk, shapeOfItk } from './itk-image.js';
-import { forgetLayer, type Service } from './state.js';
+import { forgetLayer, freeNames, keepGroups, type Service } from './state.js';
 import type { ItkImage, ItkVtkViewer } from './viewer.js';
 import { rendered } from './rendered.js';
 
@@ -17,7 +18,7 @@ interface Shown {
   readonly before: {
     readonly blend: number;
     readonly interpolation: boolean;
-    readonly groups: readonly (readonly [string, string])[];
+    readonly bringBackGroups: Undo;
   };
 }
 
@@ -119,14 +120,11 @@ export class Labels {
     const first = this.#shown === null;
     this.#shown ??= {
       image,
-      name: this.#freeName(layer.name),
+      name: freeNames(viewer, [layer.name])[0],
       before: {
         blend: this.#state.images.actorContext.get(image)!.labelImageBlend,
         interpolation: viewer.getImageInterpolationEnabled(image),
-        groups: [...this.#state.uiGroups].map(([key, { style }]) => [
-          key,
-          style.display,
-        ]),
+        bringBackGroups: keepGroups(this.#state),
       },
     };
     if (first) viewer.setLabelImageBlend(0, image);
@@ -191,15 +189,7 @@ export class Labels {
       });
     }
     view.setLabelNames(null);
-    for (const [key, display] of before.groups)
-      this.#state.uiGroups.get(key)?.style.setProperty('display', display);
-  }
-
-  #freeName(wanted: string): string {
-    const taken = this.viewer.getLayerNames();
-    let name = wanted;
-    for (let n = 2; taken.includes(name); n++) name = `${wanted} (${n})`;
-    return name;
+    before.bringBackGroups();
   }
 }
 
@@ -223,6 +213,7 @@ function labelImage(
     name,
     metadata: new Map(),
     data,
+    ranges: undefined,
   };
 }
 

@@ -40,5 +40,6 @@ export async function meanOf(image: ItkImage): Promise<ItkImage> {
     size: [width, height, 1].slice(0, image.imageType.dimension),
     metadata: new Map(),
     data,
+    ranges: undefined,
   };
 }

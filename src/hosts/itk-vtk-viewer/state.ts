@@ -2,7 +2,8 @@
 // to elements by the context protocol of the web components community (an event `context-request` whose listener calls back),
 // so an element of it can be asked for the state; a page that gave the viewer another interface has none.
 import type { vtkColorTransferFunction } from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction.js';
-import type { ViewProxy } from './viewer.js';
+import type { Undo } from '../host.js';
+import type { ItkVtkViewer, ViewProxy } from './viewer.js';
 
 interface Actor {
   stop?(): void;
@@ -25,7 +26,8 @@ export interface ViewerState {
     selectedName: string | null;
     readonly actorContext: Map<string, ImageState>;
     readonly imageRenderingActors: Map<string, Actor>;
-    readonly colorTransferFunctions?: ReadonlyMap<
+    /** Of the components of what it draws, once it has drawn an image. */
+    readonly colorTransferFunctions?: Map<
       number | 'labelImage',
       vtkColorTransferFunction
     >;
@@ -77,6 +79,30 @@ function isService(value: unknown): value is Service {
       layers?.uiLayers,
     ].every((map) => map instanceof Map)
   );
+}
+
+/** Takes note of which parts of the viewer's interface are shown, to bring them back. */
+export function keepGroups({ uiGroups }: ViewerState): Undo {
+  const before = [...uiGroups].map(
+    ([, { style }]) => [style, style.display] as const,
+  );
+  return () => {
+    for (const [style, display] of before) style.display = display;
+  };
+}
+
+/** Names for layers that the viewer has none of, like these. */
+export function freeNames(
+  viewer: ItkVtkViewer,
+  wanted: readonly string[],
+): readonly string[] {
+  const taken = new Set(viewer.getLayerNames());
+  return wanted.map((name) => {
+    let free = name;
+    for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+    taken.add(free);
+    return free;
+  });
 }
 
 /** Takes a layer off the viewer's list and forgets its image, if it is one. */

@@ -22,6 +22,8 @@ export interface ItkImage {
   readonly size: readonly number[];
   readonly metadata: ReadonlyMap<string, unknown>;
   readonly data: ArrayLike<number> | ArrayLike<bigint>;
+  /** Least and greatest value of each component, where they are not to be looked for. */
+  readonly ranges?: readonly (readonly [number, number])[];
 }
 
 /** What the viewer makes of an image: itself at several scales, 0 the finest. */
@@ -70,6 +72,11 @@ export interface ItkVtkViewer {
   getImage(name: string): ScaledImage | null;
   setImage(image: ItkImage, name: string): Promise<void>;
   setImageColorMap(map: string, component: number, name: string): void;
+  setImagePiecewiseFunctionPoints(
+    points: readonly (readonly [number, number])[],
+    component: number,
+    name: string,
+  ): void;
   getImageInterpolationEnabled(name: string): boolean;
   setImageInterpolationEnabled(enabled: boolean, name: string): void;
   setLabelImage(image: ItkImage, imageName: string): Promise<void>;
@@ -96,6 +103,7 @@ const viewerMethods = [
   'getImage',
   'setImage',
   'setImageColorMap',
+  'setImagePiecewiseFunctionPoints',
   'getImageInterpolationEnabled',
   'setImageInterpolationEnabled',
   'setLabelImage',

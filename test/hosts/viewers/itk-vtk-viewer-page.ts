@@ -239,6 +239,8 @@ export class ItkVtkViewerPage implements HostHarness {
   }
 
   close(): void {
+    // The viewer has no end: it may be at work still, and must not draw what is gone.
+    this.view.getRenderWindow().getInteractor().setEnableRender(false);
     // Browsers allow few contexts at a time, and free them late.
     const gl = this.#gl.getContext().getExtension('WEBGL_lose_context');
     this.page.remove();
