@@ -48,12 +48,33 @@ function bundle(source, names = []) {
   return bundles.get(source);
 }
 
+/** Another copy of vtk.js than the one that tests import: pages that load it as a script draw with their own. */
+let secondVtk;
+const secondVtkPath = `${bundledPath}second-vtk.js`;
+function bundleSecondVtk() {
+  secondVtk ??= build({
+    stdin: {
+      contents: `import Rendering from '@kitware/vtk.js/Rendering';
+        import Common from '@kitware/vtk.js/Common';
+        export default { Rendering, Common };`,
+      resolveDir: root,
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  }).then((result) => result.outputFiles[0].text);
+  return secondVtk;
+}
+
 const bundleCommonJs = {
   name: 'bundle-commonjs',
   resolveImport({ source }) {
     if (commonJsPackages.includes(source)) return `${bundledPath}${source}.js`;
   },
   async serve({ path }) {
+    if (path === secondVtkPath)
+      return { body: await bundleSecondVtk(), type: 'js' };
     if (path.startsWith(bundledPath))
       return {
         body: await bundle(path.slice(bundledPath.length, -'.js'.length)),

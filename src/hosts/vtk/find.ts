@@ -1,8 +1,9 @@
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
-import { hasMethods, objectsOn, quietly } from '../common/shapes.js';
+import { hasMethods, objectsOn, quietly, valueOf } from '../common/shapes.js';
 import type { Finder } from '../find.js';
-import type { VtkHostOptions } from '../vtk.js';
+import type { VtkHostOptions } from './host.js';
+import type { VtkNamespace } from './page-parts.js';
 
 type Found = Pick<VtkHostOptions, 'renderWindow' | 'renderer' | 'container'>;
 
@@ -18,11 +19,25 @@ export const vtkFinder: Finder = {
     const found = [...windows].flatMap((one) => partsOf(one, page));
     const parts =
       found.find(({ renderer }) => drawsImages(renderer)) ?? found.at(0);
-    return parts
-      ? async () => (await import('../vtk.js')).vtkHost(parts)
-      : null;
+    if (!parts) return null;
+    const vtk = valueOf(page, 'vtk');
+    return isNamespace(vtk)
+      ? async () => {
+          const [{ hostOn }, { pageParts }] = await Promise.all([
+            import('./host.js'),
+            import('./page-parts.js'),
+          ]);
+          return hostOn(parts, pageParts(vtk));
+        }
+      : async () => (await import('../vtk.js')).vtkHost(parts);
   },
 };
+
+/** What vtk.js leaves on window where it was loaded as a script: then that copy draws the page. */
+const isNamespace = (value: unknown): value is VtkNamespace =>
+  (typeof value === 'function' ||
+    (typeof value === 'object' && value !== null)) &&
+  valueOf(value, 'Rendering') !== undefined;
 
 interface VtkObject {
   isA(name: string): boolean;

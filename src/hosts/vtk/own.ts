@@ -23,3 +23,11 @@ export function ownParts(): LayerParts {
     alpha: vtkPiecewiseFunction.newInstance(),
   };
 }
+
+/** Whether a page draws with this copy of vtk.js: each counts modifications for itself. */
+export function drawsWithOwn(renderer: vtkRenderer): boolean {
+  const count = (): number => vtkPiecewiseFunction.newInstance().getMTime();
+  const before = count();
+  const between = renderer.makeCamera().getMTime();
+  return before < between && between < count();
+}
