@@ -51,7 +51,7 @@ export function checkCornerstone(given: unknown): Cornerstone {
   return given as Cornerstone;
 }
 
-/** @throws UnmixingError `host` when it draws in another way than as a stack or as slices of volumes */
+/** @throws UnmixingError `host` when it draws in another way than as a stack or as slices of volumes, on the GPU */
 export function checkViewport(
   viewport: Viewport,
   { version }: Cornerstone,
@@ -60,6 +60,11 @@ export function checkViewport(
     throw new UnmixingError(
       'host',
       `invalid viewport: ${viewport.id} is of type ${viewport.type} (want stack or orthographic)`,
+    );
+  if (viewport.useCPURendering)
+    throw new UnmixingError(
+      'host',
+      `invalid viewport: ${viewport.id} is drawn without a GPU (want one that is drawn with WebGL)`,
     );
   const parts = isStack(viewport) ? stackParts : [];
   refuseWithout([...viewportParts, ...parts], viewport, version);

@@ -192,6 +192,7 @@ export interface Viewport {
   readonly renderingEngineId: string;
   readonly type: string;
   readonly element: HTMLElement;
+  readonly useCPURendering?: boolean;
   getCanvas(): HTMLCanvasElement;
   getCamera(): Camera;
   setCamera(camera: Partial<Camera>): void;

@@ -157,7 +157,11 @@ export abstract class ViewportPage implements HostHarness {
         metadata: { modality: 'OT', seriesDescription: `Made ${name}` },
       });
       // As loaders say it; without, a stack is drawn inverted.
-      Object.assign(image, { windowWidth: 256, windowCenter: 128 });
+      Object.assign(image, {
+        windowWidth: 256,
+        windowCenter: 128,
+        numberOfComponents: each / (width * height),
+      });
       // Or OHIF takes it for one that came in part: Enums.ImageQualityStatus.FULL_RESOLUTION.
       made.set(id, Object.assign(image, { imageQualityStatus: 8 }));
       return id;

@@ -237,6 +237,16 @@ describe('pages with Cornerstone3D', () => {
     expect(indexToWorld(geometry, [0, 0, 19])).to.deep.equal([0, 0, 0]);
   });
 
+  it('have the components of a colour image as bands', async () => {
+    const { host } = open('stack');
+    const data = Uint8Array.from({ length: 3 * 48 }, (_, i) => i);
+    await page.addVolume({ ...base(3, data), layout: 'components' });
+    const [ref] = await host.volumes();
+    expect([ref.width, ref.height, ref.bands]).to.deep.equal([8, 6, 3]);
+    const volume = await host.readVolume(ref.id);
+    expect([...volume.data]).to.deep.equal([...data]);
+  });
+
   it('hear that a stack was put in place of another', async () => {
     const { host } = open('stack');
     await page.addVolume(base(2));
@@ -326,6 +336,12 @@ describe('pages with Cornerstone3D', () => {
     expect(sentenceOf(() => cornerstoneHost({ cornerstone }))).to.contain(
       'invalid viewport: any',
     );
+    page.enable('stack');
+    Object.assign(page.viewport, { useCPURendering: true });
+    expect(
+      sentenceOf(() => cornerstoneHost({ cornerstone, viewportId: 'view' })),
+    ).to.contain('view is drawn without a GPU');
+    Object.assign(page.viewport, { useCPURendering: false });
   });
 
   it('are found by their module on the window and an element of a viewport', async () => {
