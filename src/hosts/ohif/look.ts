@@ -38,17 +38,30 @@ stratigraph-ohif [role='alert'] button {
   --unmixing-on-accent: hsl(var(--background));
   --unmixing-font: Inter, sans-serif;
 }
-/* Corners of a viewport are OHIF's own. */
+/* Corners of a viewport are OHIF's own: between them, or above in a narrow one. */
+div:has(> unmixing-legend) {
+  container-type: size;
+}
 unmixing-legend {
   justify-self: center;
   max-width: 60%;
 }
+@container (width < 640px) {
+  unmixing-legend {
+    max-width: calc(100% - 24px);
+    margin-bottom: 56px;
+  }
+}
 `;
 
-/** Dresses the page for the plugin. */
+/** Dresses the page for the plugin, also where its policy allows no style elements. */
 export function dress(): Undo {
-  const style = document.createElement('style');
-  style.textContent = rules;
-  document.head.append(style);
-  return () => style.remove();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets.push(sheet);
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+      (one) => one !== sheet,
+    );
+  };
 }

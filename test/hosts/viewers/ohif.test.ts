@@ -161,12 +161,12 @@ describe('a visit to OHIF', () => {
     visit.show(opened);
     expect(opened.querySelector('input')).not.to.equal(null);
     expect(log).to.deep.equal(['host on default', 'activated']);
-    const styles = document.head.querySelectorAll('style').length;
+    const styles = document.adoptedStyleSheets.length;
     visit.end();
     await waitUntil(() => log.includes('host disposed'));
     expect(log.slice(2)).to.deep.equal(['disposed', 'host disposed']);
     expect(opened.childElementCount).to.equal(0);
-    expect(document.head.querySelectorAll('style')).to.have.length(styles - 1);
+    expect(document.adoptedStyleSheets).to.have.length(styles - 1);
   });
 
   it('says when its viewport was closed, keeps the result, and starts in the active one when asked', async () => {
