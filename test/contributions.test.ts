@@ -62,6 +62,21 @@ describe('contributions', () => {
       expect(path).to.match(/^\/src\/(contributions|spectral\/errors)/);
   });
 
+  it('may come from anything: nothing is thrown', () => {
+    const circle: Record<string, unknown> = { schemaVersion: 2 };
+    circle['name'] = circle;
+    circle['hosts'] = [circle, 1n, () => undefined];
+    manifest = circle;
+    const { warnings, hosts } = use();
+    expect(hosts).to.deep.equal([]);
+    expect(warnings).to.include(
+      'invalid name: object (want a word in small letters)',
+    );
+    expect(warnings.filter((one) => one.startsWith('hosts/'))).to.have.length(
+      3,
+    );
+  });
+
   it('open one widget alone when it is the first that is used, and load the entry once', async () => {
     use();
     const [close] = await Promise.all([

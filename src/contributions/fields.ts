@@ -7,9 +7,20 @@ export class Unusable extends Error {}
 const cut = (text: string): string =>
   text.length > 60 ? `${text.slice(0, 60)}…` : text;
 
+/** A value from whomever, in a sentence. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'function' || typeof value === 'symbol')
+    return typeof value;
+  try {
+    return cut(JSON.stringify(value));
+  } catch {
+    return typeof value; // No data of JSON.
+  }
+}
+
 const refuse = (value: unknown, want: string): never => {
-  const shown = value === undefined ? 'missing' : cut(JSON.stringify(value));
-  throw new Unusable(`${shown} (want ${want})`);
+  throw new Unusable(`${shown(value)} (want ${want})`);
 };
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
