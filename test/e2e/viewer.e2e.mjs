@@ -534,7 +534,7 @@ describe('the example viewer', () => {
     // Overlapping patches: a pass takes long enough to be stopped.
     await page.locator('summary', { hasText: 'Options' }).click();
     await page.locator('summary', { hasText: 'Network constants' }).click();
-    await page.getByLabel('Stride').fill('8');
+    await page.getByLabel('Stride').fill('4');
     await page.getByLabel('Stride').press('Tab');
     await page.evaluate(() => (window.longTasks.length = 0));
     await page
