@@ -239,6 +239,17 @@ describe('OHIF with the extension', () => {
     );
   });
 
+  it('says when another layout closes its viewport, and starts in the one that is active', async () => {
+    await page.locator('[data-cy=Layout]').click();
+    await page.locator('[data-cy=MPR]').click();
+    await page.locator('[data-viewport-uid=mpr-axial] canvas').waitFor();
+    await panel().hover();
+    await page.getByRole('button', { name: 'Start in the active one' }).click();
+    await panel()
+      .getByRole('button', { name: /64 × 48, 32 bands/ })
+      .waitFor();
+  });
+
   it('ends with the mode, and starts again with the next', async () => {
     await page.locator('[data-cy=return-to-work-list]').click();
     await panel().waitFor({ state: 'detached' });
