@@ -240,7 +240,10 @@ export class ItkVtkViewerPage implements HostHarness {
 
   close(): void {
     // The viewer has no end: it may be at work still, and must not draw what is gone.
-    this.view.getRenderWindow().getInteractor().setEnableRender(false);
+    const interactor = this.view.getRenderWindow().getInteractor();
+    (
+      interactor as unknown as { setEnableRender(enabled: boolean): void }
+    ).setEnableRender(false);
     // Browsers allow few contexts at a time, and free them late.
     const gl = this.#gl.getContext().getExtension('WEBGL_lose_context');
     this.page.remove();
