@@ -224,25 +224,28 @@ export class LayerStack {
     this.#colour(shown, place);
   }
 
-  /** Finished colours need no colouring; what is set keeps VolView from adding its own. Views across the bands show none. */
+  /**
+   * Finished colours need no colouring; what is set keeps VolView from adding its own. In views across the bands nothing is
+   * seen, nor of a hidden layer; its slices stay, as VolView asks the first for what lies under the pointer.
+   */
   #colour(shown: Shown, place: Place): void {
     const { views, colouring } = this.volview.stores;
     for (const view of views.getAllViews()) {
       if (view.type !== '2D') continue;
       const along = axisOf(this.volview, view, place.parent) === 2;
-      const visibility = along && shown.layer.style.visible;
-      const { opacity } = shown;
+      const wanted = colouringOf(
+        shown.opacity,
+        along && shown.layer.style.visible,
+      );
       const now = colouring.configs[view.id]?.[idOf(place)];
-      if (now?.transferFunction.preset === '')
-        if (
-          now.blendConfig.opacity === opacity &&
-          now.blendConfig.visibility === visibility
-        )
-          continue;
-      colouring.updateConfig(view.id, idOf(place), {
-        ...asTheyAre,
-        blendConfig: { opacity, visibility },
-      });
+      if (
+        now?.transferFunction.preset === '' &&
+        now.blendConfig.opacity === shown.opacity &&
+        now.opacityFunction.mappingRange[0] ===
+          wanted.opacityFunction.mappingRange[0]
+      )
+        continue;
+      colouring.updateConfig(view.id, idOf(place), wanted);
     }
   }
 
@@ -279,10 +282,16 @@ export class LayerStack {
 /** Vue follows in a microtask, which what was done has asked for before this one. */
 const vueFollows = (): Promise<void> => Promise.resolve();
 
-const range = [0, 255] as const;
-
-/** No preset, and opacity by a list of nodes (mode 2), an empty one; neither is asked for colours that are finished. */
-const asTheyAre: Omit<Colouring, 'blendConfig'> = {
-  transferFunction: { preset: '', mappingRange: range },
-  opacityFunction: { mode: 2, nodes: [], mappingRange: range },
-};
+/**
+ * No preset, and opacity by a list of nodes (mode 2), an empty one; neither is asked for colours that are finished. Their
+ * values are moved by the range of opacity, alpha too: from 255 on, none is left.
+ */
+const colouringOf = (opacity: number, seen: boolean): Colouring => ({
+  transferFunction: { preset: '', mappingRange: [0, 255] },
+  opacityFunction: {
+    mode: 2,
+    nodes: [],
+    mappingRange: seen ? [0, 255] : [255, 510],
+  },
+  blendConfig: { opacity, visibility: true },
+});

@@ -217,7 +217,7 @@ describe('VolView', () => {
     expect(all.length).to.be.at.least(3);
     for (const view of all)
       expect(
-        colouring.configs[view.id]![id]!.blendConfig.visibility,
+        colouring.configs[view.id]![id]!.opacityFunction.mappingRange[0] === 0,
         view.id,
       ).to.equal(axisOf(page.volview, view, dataset) === 2);
     expect(await at(5, 5)).to.deep.equal(red);
