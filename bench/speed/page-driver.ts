@@ -21,31 +21,30 @@ export interface CubeAddress {
   };
 }
 
-/** As the plugin's readers do: `Response.arrayBuffer` holds everything twice on its way. */
-async function fill(bytes: Uint8Array, url: string): Promise<void> {
+/** Fetches so many values into one buffer: `Response.arrayBuffer` holds everything twice on its way, and pieces wait for the collector. */
+async function fetchValues(url: string, count: number): Promise<Float32Array> {
   const { body } = await fetch(url);
   if (!body) throw new Error(`nothing came from ${url}`);
-  const reader = body.getReader();
-  let at = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes.set(value, at);
-    at += value.length;
+  const reader = body.getReader({ mode: 'byob' });
+  let buffer = new ArrayBuffer(4 * count);
+  for (let at = 0; at < buffer.byteLength;) {
+    const { value } = await reader.read(new Uint8Array(buffer, at));
+    if (!value?.byteLength) throw new Error(`${url} ends early`);
+    ({ buffer } = value);
+    at += value.byteLength;
   }
+  return new Float32Array(buffer);
 }
 
 const driver = {
   places: findPlaces,
   async load({ url, width, height, axis }: CubeAddress): Promise<void> {
-    const values = new Float32Array(width * height * axis.values.length);
-    await fill(new Uint8Array(values.buffer), url);
     await client.load({
       name: url,
       width,
       height,
       axis: { ...axis, values: Float64Array.from(axis.values) },
-      data: values,
+      data: await fetchValues(url, width * height * axis.values.length),
       geometry: unitGeometry,
     });
   },
