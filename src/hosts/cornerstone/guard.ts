@@ -5,7 +5,17 @@ import { isStack, type Cornerstone, type Viewport } from './viewer.js';
 export const testedVersion = '5.14.0';
 
 const moduleParts = [
-  'Enums.Events',
+  ...[
+    'ACTORS_CHANGED',
+    'ELEMENT_ENABLED',
+    'IMAGE_VOLUME_LOADING_COMPLETED',
+    'IMAGE_VOLUME_MODIFIED',
+    'STACK_NEW_IMAGE',
+    'VIEWPORT_NEW_IMAGE_SET',
+    'VOLUME_CACHE_VOLUME_ADDED',
+    'VOLUME_CACHE_VOLUME_REMOVED',
+    'VOLUME_VIEWPORT_NEW_VOLUME',
+  ].map((name) => `Enums.Events.${name}`),
   'eventTarget.addEventListener',
   'eventTarget.removeEventListener',
   'cache.getVolumes',

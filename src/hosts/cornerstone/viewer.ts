@@ -13,7 +13,8 @@ export interface Cornerstone {
     'addEventListener' | 'removeEventListener'
   >;
   readonly cache: {
-    getVolumes(): CachedVolume[];
+    /** Undefined for each that is on its way. */
+    getVolumes(): (CachedVolume | undefined)[];
     getVolume(id: string): CachedVolume | undefined;
     putVolumeSync(id: string, volume: CachedVolume): void;
     removeVolumeLoadObject(id: string): void;

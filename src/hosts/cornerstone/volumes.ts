@@ -30,12 +30,15 @@ export class SourceList {
     const shown = this.#shown();
     const viewport = this.viewport();
     const stack = isStack(viewport) ? stackSource(cornerstone, viewport) : null;
-    const volumes = cornerstone.cache.getVolumes().filter(
-      ({ volumeId, imageIds }) =>
-        !this.isOurs(volumeId) &&
-        // One image, not two, where a stack was made a volume, too.
-        !(stack && imageIds.includes(stack.ref.id)),
-    );
+    const volumes = cornerstone.cache
+      .getVolumes()
+      .filter((volume) => volume !== undefined)
+      .filter(
+        ({ volumeId, imageIds }) =>
+          !this.isOurs(volumeId) &&
+          // One image, not two, where a stack was made a volume, too.
+          !(stack && imageIds.includes(stack.ref.id)),
+      );
     const sources = volumes.map((volume) => volumeSource(cornerstone, volume));
     return [
       ...(stack ? [stack] : []),

@@ -259,7 +259,7 @@ export abstract class ViewportPage implements HostHarness {
     return JSON.stringify({
       actors: viewport.getActors().map(({ uid }) => uid),
       camera: viewport.getCamera(),
-      volumes: cornerstone.cache.getVolumes().map(({ volumeId }) => volumeId),
+      volumes: cornerstone.cache.getVolumes().map((volume) => volume?.volumeId),
       images: [...cornerstone.cache._imageCache.keys()],
       size: cornerstone.cache.getCacheSize(),
       elements: this.page.getElementsByTagName('*').length,

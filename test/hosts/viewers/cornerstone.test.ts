@@ -197,9 +197,11 @@ describe('pages with Cornerstone3D', () => {
     );
     for (const id of ids)
       cornerstone.cache.removeImageLoadObject(id, { force: true });
-    const volume = await cornerstone.volumeLoader.createAndCacheVolume('late', {
+    const coming = cornerstone.volumeLoader.createAndCacheVolume('late', {
       imageIds: ids,
     });
+    expect(await host.volumes()).to.deep.equal([]);
+    const volume = await coming;
     expect(volume.loadStatus.loaded).to.equal(false);
     const [ref] = await host.volumes();
     expect([ref.id, ref.bands]).to.deep.equal(['late', 6]);
