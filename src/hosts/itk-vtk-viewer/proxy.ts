@@ -2,7 +2,7 @@ import { keepPace } from '../../spectral/pace.js';
 import { shapeOfItk } from './itk-image.js';
 import type { ItkImage } from './viewer.js';
 
-/** Layers keep off this many pixels at once, so that the page breathes. */
+/** Pixels between two looks whether the page needs a rest. */
 const stretch = 4096;
 
 /**
