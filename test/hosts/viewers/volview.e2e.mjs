@@ -264,8 +264,13 @@ describe('VolView with the plugin on its page', () => {
     await page.mouse.move(x, y, { steps: 4 });
     const shown = page.locator('.probe-value-display');
     await shown.waitFor();
-    // Shares from 0 to 1, not colours.
-    assert.match(await shown.innerText(), /Endmember \d\s+(0(\.\d+)?|1)\s/);
+    const told = await shown.innerText();
+    const shares = [...told.matchAll(/Endmember \d\n(\S+)/g)].map(([, share]) =>
+      Number(share),
+    );
+    assert.equal(shares.length, 3, told);
+    const sum = shares.reduce((a, b) => a + b);
+    assert.ok(Math.abs(sum - 1) < 0.05, `shares, not colours: ${told}`);
     await page.waitForFunction(
       () => document.querySelector('unmixing-panel').session.pointer !== null,
     );
