@@ -6,7 +6,7 @@ import {
   type Point,
 } from '../../imaging/geometry.js';
 import type { Geometry } from '../../spectral/cube.js';
-import { seriesName } from './series.js';
+import { inBandOrder, seriesName } from './series.js';
 import type { Cornerstone, StackViewport } from './viewer.js';
 import type { Source } from './volumes.js';
 
@@ -56,7 +56,7 @@ export function stackSource(
           );
         onProgress?.(slices.length / ids.length);
       }
-      return slices;
+      return inBandOrder(cornerstone, ids, slices);
     },
   };
 }

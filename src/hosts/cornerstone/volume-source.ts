@@ -1,7 +1,7 @@
 import { transposeDirection } from '../../imaging/geometry.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import type { LongTask } from '../host.js';
-import { seriesName } from './series.js';
+import { inBandOrder, seriesName } from './series.js';
 import type { CachedVolume, Cornerstone } from './viewer.js';
 import type { Source } from './volumes.js';
 
@@ -37,7 +37,8 @@ export function volumeSource(
         cornerstone.cache.getImage(image)?.voxelManager?.getScalarData(),
       );
       const whole = kept.filter((slice) => slice !== undefined);
-      if (whole.length === depth) return whole;
+      if (whole.length === depth)
+        return inBandOrder(cornerstone, imageIds, whole);
       if (volume.loadStatus)
         throw new UnmixingError(
           'host',
@@ -47,9 +48,10 @@ export function volumeSource(
       const values =
         volume.voxelManager.getCompleteScalarDataArray() as Float32Array;
       const each = width * height * components;
-      return Array.from({ length: depth }, (_, k) =>
+      const parts = Array.from({ length: depth }, (_, k) =>
         values.subarray(k * each, (k + 1) * each),
       );
+      return inBandOrder(cornerstone, imageIds, parts);
     },
   };
 }

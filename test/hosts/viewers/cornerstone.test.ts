@@ -113,6 +113,32 @@ describe('pages with Cornerstone3D', () => {
       }
     });
 
+  for (const type of ['orthographic', 'stack'] as const)
+    it(`give the slices of a ${type} viewport as bands by the numbers that their files have, and without all of those as they lie`, async () => {
+      const { host } = open(type);
+      const ids = page.makeImages(
+        base(
+          3,
+          Uint8Array.from({ length: 144 }, (_, i) => Math.floor(i / 48)),
+        ),
+      );
+      const number = (id: string, instanceNumber: number): void =>
+        cornerstone.utilities.genericMetadataProvider.add(id, {
+          type: 'generalImageModule',
+          metadata: { instanceNumber },
+        });
+      const bandsOf = async (): Promise<number[]> => {
+        const [ref] = await host.volumes();
+        return [...(await host.readVolume(ref.id)).data.slice(0, 3)];
+      };
+      await page.show(ids);
+      number(ids[0], 30);
+      number(ids[1], 20);
+      expect(await bandsOf()).to.deep.equal([0, 1, 2]);
+      number(ids[2], 25);
+      expect(await bandsOf()).to.deep.equal([1, 2, 0]);
+    });
+
   it('cut layers as they cut the volume, seen from the side', async () => {
     const { host, viewport } = open();
     await page.addVolume(base(4));
