@@ -7,7 +7,12 @@ import { renderLayer } from '../../src/imaging/render.js';
 import type { Geometry } from '../../src/spectral/cube.js';
 import { unitGeometry } from '../../src/spectral/cube.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
-import { drawOver, mapLayer, rgbaLayer } from '../imaging/layers.js';
+import {
+  classesLayer,
+  drawOver,
+  mapLayer,
+  rgbaLayer,
+} from '../imaging/layers.js';
 
 /** A volume for the viewer, laid as viewers do: bands as components of each pixel, or as slices along the third axis. */
 export interface GivenVolume {
@@ -49,6 +54,7 @@ export type Topic =
   | 'order'
   | 'remove'
   | 'rgba'
+  | 'classes'
   | 'linear'
   | 'place'
   | 'upright'
@@ -446,6 +452,18 @@ export function hostConformance(
       );
 
       check(
+        'remove',
+        'that are added hidden are gone when they are removed unseen',
+        async () => {
+          const layer = await host.addLayer(flat({ visible: false }));
+          host.fit();
+          await expectColour(4, 4, [base, base, base]);
+          await layer.remove();
+          await expectColour(4, 4, [base, base, base]);
+        },
+      );
+
+      check(
         'rgba',
         'of finished colours keep their alpha, scaled by the opacity',
         async () => {
@@ -460,6 +478,29 @@ export function hostConformance(
           );
           const { image: row } = image;
           const layer: Layer = { ...image, image: { ...row, ...size } };
+          await host.addLayer(layer);
+          host.fit();
+          await expectDrawn([layer]);
+        },
+      );
+
+      check(
+        'classes',
+        'of classes stand in their colours, with nothing at class 0',
+        async () => {
+          const layer = place(
+            classesLayer(
+              Array.from({ length: width * height }, (_, n) => n % 3),
+              [
+                [240, 163, 10],
+                [18, 178, 135],
+              ],
+              { opacity: 0.7 },
+              width,
+            ),
+            unitGeometry,
+            'classes',
+          );
           await host.addLayer(layer);
           host.fit();
           await expectDrawn([layer]);

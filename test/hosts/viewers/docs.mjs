@@ -17,12 +17,11 @@ export const topics = {
   order: 'Several layers over one another, in any order',
   remove: 'Layers hidden and removed without a trace',
   rgba: 'Finished colours with alpha, composite layer',
+  classes: 'Classes in their colours',
   linear: 'Linear interpolation',
   place: 'Layers of another size and place',
   upright: 'First row on top, first column left',
   rotated: 'Rotated and tilted images',
-  classes: 'Classes as the viewer’s own labels',
-  compare: 'Two maps in the viewer’s own comparison',
   pick: 'The pixel under the pointer',
   panels: 'Panels beside the image',
   dispose: 'Leaves the viewer as it was found',
@@ -48,6 +47,10 @@ export function table(conformance, endToEnd) {
     if (result.failed > 0) return 'FAILS';
     return result.why === null ? 'yes' : note(result.why);
   };
+  const has =
+    (capability) =>
+    ({ capabilities }) =>
+      capabilities.includes(capability) ? 'yes' : 'no';
   const rows = [
     ...Object.entries(topics)
       .map(([topic, words]) => [
@@ -59,6 +62,8 @@ export function table(conformance, endToEnd) {
       'Opened, unmixed, shown and removed, end to end',
       ...hosts.map(({ id }) => cell(endToEnd[id])),
     ],
+    ['Classes also as its own labels', ...hosts.map(has('classes'))],
+    ['Two layers in its own comparison', ...hosts.map(has('compare'))],
     ['Interfaces of the viewer', ...hosts.map(({ interfaces }) => interfaces)],
   ];
   const head = [
