@@ -1,13 +1,25 @@
 import '@kitware/vtk.js/Rendering/Profiles/Volume.js';
 import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
 import vtkImageData from '@kitware/vtk.js/Common/DataModel/ImageData.js';
+import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import vtkImageMapper from '@kitware/vtk.js/Rendering/Core/ImageMapper.js';
 import { InterpolationType } from '@kitware/vtk.js/Rendering/Core/ImageProperty/Constants.js';
 import vtkImageSlice from '@kitware/vtk.js/Rendering/Core/ImageSlice.js';
+import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import vtkGenericRenderWindow from '@kitware/vtk.js/Rendering/Misc/GenericRenderWindow.js';
 import { transposeDirection, type Point } from '../../src/imaging/geometry.js';
 import { vtkHost, type VtkHostOptions } from '../../src/hosts/vtk.js';
 import type { GivenVolume, HostHarness } from '../conformance/suite.js';
+import type { VtkCopy } from './vtk-copy.js';
+
+/** The copy of vtk.js that the tests and the plugin import. */
+export const ownCopy: VtkCopy = {
+  Rendering: {
+    Core: { vtkCamera, vtkImageMapper, vtkImageSlice, vtkRenderer },
+    Misc: { vtkGenericRenderWindow },
+  },
+  Common: { Core: { vtkDataArray }, DataModel: { vtkImageData } },
+};
 
 interface GlView {
   getContext(): WebGL2RenderingContext;
@@ -21,21 +33,17 @@ interface GlView {
   ): [number, number, number];
 }
 
-export function toImage({
-  layout,
-  width,
-  height,
-  bands,
-  data,
-  geometry,
-}: GivenVolume): vtkImageData {
-  const image = vtkImageData.newInstance();
+export function toImage(
+  { layout, width, height, bands, data, geometry }: GivenVolume,
+  { Common }: VtkCopy = ownCopy,
+): vtkImageData {
+  const image = Common.DataModel.vtkImageData.newInstance();
   image.setDimensions(width, height, layout === 'slices' ? bands : 1);
   image.setOrigin([...geometry.origin]);
   image.setSpacing([...geometry.spacing]);
   image.setDirection(transposeDirection(geometry.direction));
   image.getPointData().setScalars(
-    vtkDataArray.newInstance({
+    Common.Core.vtkDataArray.newInstance({
       name: 'Scalars',
       numberOfComponents: layout === 'components' ? bands : 1,
       values: data,
@@ -48,12 +56,17 @@ export function toImage({
 export class VtkPage implements HostHarness {
   readonly page = document.createElement('div');
   readonly container = document.createElement('div');
-  readonly viewer = vtkGenericRenderWindow.newInstance();
+  readonly viewer;
   readonly held: vtkImageData[] = [];
   readonly host;
   #before = '';
 
-  constructor(options: Partial<VtkHostOptions> = {}) {
+  /** @param vtk the copy of vtk.js that draws the page */
+  constructor(
+    options: Partial<VtkHostOptions> = {},
+    readonly vtk: VtkCopy = ownCopy,
+  ) {
+    this.viewer = vtk.Rendering.Misc.vtkGenericRenderWindow.newInstance();
     this.page.append(this.container);
     document.body.append(this.page);
     Object.assign(this.container.style, { width: '240px', height: '180px' });
@@ -86,7 +99,7 @@ export class VtkPage implements HostHarness {
 
   /** Draws what vtk.js can draw, as grey or colour; holds the rest. */
   async addVolume(volume: GivenVolume): Promise<void> {
-    const image = toImage(volume);
+    const image = toImage(volume, this.vtk);
     if (volume.layout === 'components' && volume.bands > 4) {
       this.held.push(image);
       this.renderWindow.render();
@@ -94,10 +107,11 @@ export class VtkPage implements HostHarness {
   }
 
   draw(image: vtkImageData): vtkImageMapper {
-    const mapper = vtkImageMapper.newInstance();
+    const { Core } = this.vtk.Rendering;
+    const mapper = Core.vtkImageMapper.newInstance();
     mapper.setInputData(image);
-    mapper.setSlicingMode(vtkImageMapper.SlicingMode.K);
-    const slice = vtkImageSlice.newInstance();
+    mapper.setSlicingMode(Core.vtkImageMapper.SlicingMode.K);
+    const slice = Core.vtkImageSlice.newInstance();
     slice.setMapper(mapper);
     slice.getProperty().setInterpolationType(InterpolationType.NEAREST);
     this.renderer.addViewProp(slice);

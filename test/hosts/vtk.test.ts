@@ -1,36 +1,21 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import vtkVolume from '@kitware/vtk.js/Rendering/Core/Volume.js';
 import vtkVolumeMapper from '@kitware/vtk.js/Rendering/Core/VolumeMapper.js';
-import vtkCamera from '@kitware/vtk.js/Rendering/Core/Camera.js';
-import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { Pick } from '../../src/hosts/host.js';
-import { indexToWorld } from '../../src/imaging/geometry.js';
-import type { Layer } from '../../src/imaging/layer.js';
-import { unitGeometry, type Geometry } from '../../src/spectral/cube.js';
+import { unitGeometry } from '../../src/spectral/cube.js';
 import { hostConformance } from '../conformance/suite.js';
-import { mapLayer } from '../imaging/layers.js';
+import {
+  dotLayer,
+  drawingInPages,
+  height,
+  plain,
+  width,
+} from './vtk-drawing.js';
 import { VtkPage, toImage } from './vtk-page.js';
 
 hostConformance('vtk.js', async () => new VtkPage());
 
-const width = 8;
-const height = 6;
-
-/** A map that is 1 at one pixel and 0 elsewhere. */
-function dotLayer(x: number, y: number, geometry = unitGeometry): Layer {
-  const values = Array<number>(width * height).fill(0);
-  values[y * width + x] = 1;
-  return { ...mapLayer(values, {}, width), geometry };
-}
-
-const plain = (bands: number) => ({
-  layout: 'slices' as const,
-  width,
-  height,
-  bands,
-  data: new Uint8Array(width * height * bands),
-  geometry: unitGeometry,
-});
+drawingInPages('vtk.js pages', async () => new VtkPage());
 
 describe('vtk.js pages', () => {
   let page: VtkPage;
@@ -42,108 +27,6 @@ describe('vtk.js pages', () => {
   afterEach(() => {
     page.host.dispose();
     page.close();
-  });
-
-  const red = [255, 0, 0];
-  const black = [0, 0, 0];
-
-  it('see a layer on the slice they show of its volume, in perspective too, and pick it there', async () => {
-    const { host, renderer } = open();
-    const geometry: Geometry = { ...unitGeometry, spacing: [1, 1, 3] };
-    const mapper = page.draw(toImage({ ...plain(9), geometry }));
-    await host.addLayer(dotLayer(7, 0, geometry));
-    const camera = renderer.getActiveCamera();
-    camera.setPosition(-4, 7, 50);
-    renderer.resetCameraClippingRange();
-    for (const slice of [0, 4, 8]) {
-      mapper.setSlice(slice);
-      const at = (x: number, y: number) =>
-        indexToWorld(geometry, [x, y, slice]);
-      expect(await page.pixel(at(6.75, 0))).to.deep.equal(red);
-      expect(await page.pixel(at(7.25, 0.25))).to.deep.equal(red);
-      expect(await page.pixel(at(6.25, 0))).to.deep.equal(black);
-      expect(await page.pixel(at(7, 0.75))).to.deep.equal(black);
-      const picks: (Pick | null)[] = [];
-      const undo = host.onPick((pick) => picks.push(pick));
-      await page.point(at(7, 0));
-      undo();
-      at(7, 0).forEach((value, axis) =>
-        expect(picks.at(-1)?.world[axis]).to.be.closeTo(value, 0.01),
-      );
-    }
-  });
-
-  it('may put another camera or viewport in, and layers follow', async () => {
-    const { host, renderer } = open();
-    page.draw(toImage(plain(2)));
-    await host.addLayer(dotLayer(2, 1));
-    renderer.setActiveCamera(vtkCamera.newInstance());
-    renderer.resetCamera();
-    expect(await page.pixel([2, 1, 0])).to.deep.equal(red);
-    expect(await page.pixel([3, 1, 0])).to.deep.equal(black);
-    renderer.setViewport(0.5, 0, 1, 0.5);
-    expect(await page.pixel([2.4, 1.4, 0])).to.deep.equal(red);
-    expect(await page.pixel([2.6, 1.4, 0])).to.deep.equal(black);
-  });
-
-  it('keep their own layered renderers, under ours while we draw', async () => {
-    const { host, renderWindow } = open();
-    page.draw(toImage(plain(2)));
-    const marks = vtkRenderer.newInstance();
-    renderWindow.setNumberOfLayers(2);
-    marks.setLayer(1);
-    marks.setActiveCamera(page.renderer.getActiveCamera());
-    renderWindow.addRenderer(marks);
-    await host.addLayer(dotLayer(0, 0));
-    expect(renderWindow.getNumberOfLayers()).to.equal(3);
-    host.dispose();
-    expect(renderWindow.getNumberOfLayers()).to.equal(2);
-    expect(renderWindow.getRenderers()).to.deep.equal([page.renderer, marks]);
-  });
-
-  it('get their GPU memory back when layers are updated and removed', async () => {
-    const prototype = WebGL2RenderingContext.prototype;
-    type Call<A extends unknown[], R> = (
-      this: WebGL2RenderingContext,
-      ...given: A
-    ) => R;
-    const createTexture = Reflect.get(prototype, 'createTexture') as Call<
-      [],
-      WebGLTexture
-    >;
-    const deleteTexture = Reflect.get(prototype, 'deleteTexture') as Call<
-      [WebGLTexture | null],
-      void
-    >;
-    const alive = new Set<WebGLTexture>();
-    prototype.createTexture = function () {
-      const made = createTexture.call(this);
-      alive.add(made);
-      return made;
-    };
-    prototype.deleteTexture = function (gone) {
-      if (gone) alive.delete(gone);
-      deleteTexture.call(this, gone);
-    };
-    try {
-      const { host, renderWindow } = open();
-      page.draw(toImage(plain(2)));
-      renderWindow.render();
-      const before = alive.size;
-      const handle = await host.addLayer(dotLayer(0, 0));
-      renderWindow.render();
-      const drawn = alive.size;
-      for (let n = 1; n < 20; n++) {
-        await handle.update(dotLayer(n % width, 2));
-        renderWindow.render();
-      }
-      expect(alive.size).to.equal(drawn);
-      await handle.remove();
-      renderWindow.render();
-      expect(alive.size).to.equal(before);
-    } finally {
-      Object.assign(prototype, { createTexture, deleteTexture });
-    }
   });
 
   it('list volumes that are ray-cast, and those that are held, each once and by the name of its values', async () => {

@@ -31,9 +31,14 @@ const lookInterval = 500;
 
 /**
  * The host on a page made with vtk.js.
- * @param parts fresh objects for a layer, of the copy of vtk.js that draws the page
+ * @param parts makes objects for a layer
+ * @param foreign whether they are of another copy of vtk.js than the one that draws the page
  */
-export function hostOn(options: VtkHostOptions, parts: () => LayerParts): Host {
+export function hostOn(
+  options: VtkHostOptions,
+  parts: () => LayerParts,
+  foreign = false,
+): Host {
   const { renderWindow, renderer, container, places = {} } = options;
   const volumes = new VolumeList(renderer, options.volumes ?? (() => []));
   const undoing = new Undoing();
@@ -43,6 +48,7 @@ export function hostOn(options: VtkHostOptions, parts: () => LayerParts): Host {
     renderer,
     container,
     slices: () => drawnSlices(renderer.getViewProps()),
+    ...(foreign && { fresh: parts }),
   });
   const { stack } = scene;
 

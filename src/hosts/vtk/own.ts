@@ -24,10 +24,10 @@ export function ownParts(): LayerParts {
   };
 }
 
-/** Whether a page draws with this copy of vtk.js: each counts modifications for itself. */
+/** Whether a page draws with this copy of vtk.js: each counts modifications for itself, so here ours counts the page's, too. */
 export function drawsWithOwn(renderer: vtkRenderer): boolean {
   const count = (): number => vtkPiecewiseFunction.newInstance().getMTime();
-  const before = count();
-  const between = renderer.makeCamera().getMTime();
-  return before < between && between < count();
+  const [first, second] = [count(), count()];
+  renderer.makeCamera();
+  return count() - second > second - first;
 }

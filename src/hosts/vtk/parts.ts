@@ -7,8 +7,8 @@ import type { vtkImageSlice } from '@kitware/vtk.js/Rendering/Core/ImageSlice.js
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 
 /**
- * Fresh objects that one layer is drawn with, of the copy of vtk.js that draws the viewer: counts of modifications are kept
- * by each copy for itself, so that objects of another go stale.
+ * Fresh objects that one layer is drawn with, all of one copy of vtk.js. Best the one that draws the viewer: counts of
+ * modifications are kept by each copy for itself, so that objects of another go stale when they are changed.
  */
 export interface LayerParts {
   readonly renderer: vtkRenderer;

@@ -5,6 +5,7 @@ import { watchPointer } from '../common/pointer.js';
 import type { Host, Undo } from '../host.js';
 import { frame, remember } from './camera.js';
 import { worldUnder, type Surface, type View } from './pointer.js';
+import type { LayerParts } from './parts.js';
 import { LayerStack } from './stack.js';
 import { geometryOf, shapeOf, sliceShown, type DrawnSlice } from './volumes.js';
 
@@ -16,6 +17,8 @@ export interface SceneOptions {
   readonly container: HTMLElement;
   /** The slices that the viewer draws now. */
   readonly slices: () => readonly DrawnSlice[];
+  /** Makes parts for a layer, where they are of another copy than the viewer: then every change takes new ones. */
+  readonly fresh?: () => LayerParts;
 }
 
 /** What is seen of a viewer that draws with vtk.js, and our layers over it. */
@@ -25,11 +28,18 @@ export class Scene {
   #bringBackCamera: Undo | null = null;
 
   constructor(readonly options: SceneOptions) {
-    const { renderWindow: window, renderer: below, slices } = options;
+    const { renderWindow: window, renderer: below, slices, fresh } = options;
     const redraw = (): void => this.redraw();
     // Of its copy of vtk.js.
     const camera = below.makeCamera();
-    this.stack = new LayerStack({ window, below, camera, slices, redraw });
+    this.stack = new LayerStack({
+      window,
+      below,
+      camera,
+      slices,
+      redraw,
+      ...(fresh && { fresh }),
+    });
   }
 
   /** With the next frame of the page. */

@@ -1,12 +1,11 @@
 import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
-import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
 import { corners, samePlace, type Point } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { promised } from '../common/undoing.js';
 import type { LayerHandle, Undo } from '../host.js';
-import { DrawnLayer } from './layers.js';
+import { DrawnLayer, type Drawing } from './layers.js';
 import type { LayerParts } from './parts.js';
 import { geometryOf, sliceShown, type DrawnSlice } from './volumes.js';
 
@@ -24,13 +23,10 @@ export const handle = ({ id, update, remove }: StackedLayer): LayerHandle => ({
   remove: () => promised(remove),
 });
 
-/** What a stack lies over, all of one copy of vtk.js. */
-export interface StackOptions {
-  readonly window: vtkRenderWindow;
+/** What a stack lies over. Its camera is for the layers alone. */
+export interface StackOptions extends Drawing {
   /** The viewer's renderer: it is read, never changed. */
   readonly below: vtkRenderer;
-  /** A fresh one, for the layers. */
-  readonly camera: vtkCamera;
   /** The slices that the viewer draws now. */
   readonly slices: () => readonly DrawnSlice[];
   /** Asks for a frame. */
@@ -62,19 +58,17 @@ export class LayerStack {
     );
   }
 
-  /** @param parts fresh ones, of the stack's copy of vtk.js */
+  /** @param parts fresh ones */
   add(layer: Layer, parts: LayerParts): StackedLayer {
     if (this.#layers.some((other) => other.layer.id === layer.id))
       throw new UnmixingError(
         'host',
         `invalid layer: ${layer.id} is drawn already (want another id, or an update)`,
       );
-    const drawn = new DrawnLayer(layer, parts, this.options.camera);
-    drawn.hide(this.#hidden);
+    const drawn = new DrawnLayer(layer, parts, this.options);
     if (this.#layers.length === 0)
       this.#layersBelow = this.options.window.getNumberOfLayers();
     this.#layers.push(drawn);
-    this.options.window.addRenderer(drawn.parts.renderer);
     this.#changed();
     return {
       id: layer.id,
@@ -100,7 +94,7 @@ export class LayerStack {
   /** Draws no layer, visible or not, until it is told to draw them again. */
   hide(hidden: boolean): void {
     this.#hidden = hidden;
-    for (const layer of this.#layers) layer.hide(hidden);
+    this.#place();
     this.options.redraw();
   }
 
@@ -111,16 +105,12 @@ export class LayerStack {
   #remove(gone: readonly DrawnLayer[]): void {
     const kept = this.#layers.filter((layer) => !gone.includes(layer));
     if (kept.length === this.#layers.length) return;
-    for (const { parts } of gone)
-      this.options.window.removeRenderer(parts.renderer);
+    for (const layer of gone) layer.remove();
     this.#layers = kept;
     this.#changed();
   }
 
   #changed(): void {
-    this.#layers.forEach(({ parts }, i) =>
-      parts.renderer.setLayer(this.#layersBelow + i),
-    );
     this.options.window.setNumberOfLayers(
       this.#layersBelow + this.#layers.length,
     );
@@ -142,23 +132,16 @@ export class LayerStack {
     const camera = this.options.below.getActiveCamera();
     watch(camera, () => this.#copyCamera(camera));
     watch(this.options.below, () => {
-      if (this.options.below.getActiveCamera() === camera) this.#copyViewport();
+      if (this.options.below.getActiveCamera() === camera) this.#place();
       else this.follow();
     });
     for (const { mapper } of this.options.slices())
       watch(mapper, () => {
-        this.#lift();
+        this.#place();
         this.#copyCamera(camera);
       });
-    this.#lift();
-    this.#copyViewport();
+    this.#place();
     this.#copyCamera(camera);
-  }
-
-  #copyViewport(): void {
-    const viewport = this.options.below.getViewport();
-    for (const { parts } of this.#layers)
-      parts.renderer.setViewport(...viewport);
   }
 
   #copyCamera(from: vtkCamera): void {
@@ -182,17 +165,23 @@ export class LayerStack {
     );
   }
 
-  /** Layers of a volume whose bands are slices go where the viewer shows one of them. */
-  #lift(): void {
+  /** Draws the layers where they belong now: those of a volume whose bands are slices where the viewer shows one of them. */
+  #place(): void {
     const shown = this.options.slices().map(({ image, mapper }) => ({
       geometry: geometryOf(image),
       slice: sliceShown(image, mapper),
     }));
-    for (const drawn of this.#layers) {
+    const viewport = this.options.below.getViewport();
+    this.#layers.forEach((drawn, i) => {
       const own = shown.find(({ geometry }) =>
         samePlace(geometry, drawn.layer.geometry),
       );
-      drawn.lift(own?.slice ?? 0);
-    }
+      drawn.place({
+        level: this.#layersBelow + i,
+        viewport,
+        lift: own?.slice ?? 0,
+        hidden: this.#hidden,
+      });
+    });
   }
 }
