@@ -9,14 +9,14 @@ const epsilon = 1e-8;
 const rmsDecay = 0.9;
 const rmsEpsilon = 1e-7;
 
-/** The optimiser's memory as plain arrays: steps done, then first (Adam's only) and second moments of each variable. */
+/** The optimiser's memory as plain arrays: steps done, then decaying sums of the gradients (Adam's only) and of their squares for each variable. */
 export interface OptimiserState {
   readonly steps: number;
   readonly first: readonly Float32Array[];
   readonly second: readonly Float32Array[];
 }
 
-/** Averages of past gradients or their squares, one a variable. */
+/** Decaying sums of past gradients or their squares, one a variable. */
 const moments = (
   variables: readonly tf.Variable[],
   from: readonly Float32Array[] | undefined,
@@ -30,8 +30,9 @@ const moments = (
     ),
   );
 
-const blend = (average: tf.Variable, now: tf.Tensor, decay: number): void => {
-  average.assign(tf.add(tf.mul(average, decay), tf.mul(now, 1 - decay)));
+/** A decaying sum, 1 / (1 - decay) times the average: that factor is cheaper where the sums are used. */
+const accumulate = (sum: tf.Variable, now: tf.Tensor, decay: number): void => {
+  sum.assign(tf.add(tf.mul(sum, decay), now));
 };
 
 /**
@@ -71,18 +72,22 @@ export class Optimiser {
 
   #adam(gradient: tf.Tensor, i: number): tf.Tensor {
     const t = this.#steps;
-    const correction = Math.sqrt(1 - decay2 ** t);
-    const step = (this.learningRate * correction) / (1 - decay1 ** t);
-    blend(this.#first[i], gradient, decay1);
-    blend(this.#second[i], tf.square(gradient), decay2);
+    const correction = Math.sqrt((1 - decay2 ** t) / (1 - decay2));
+    const step =
+      (this.learningRate * correction * (1 - decay1)) / (1 - decay1 ** t);
+    accumulate(this.#first[i], gradient, decay1);
+    accumulate(this.#second[i], tf.square(gradient), decay2);
     const scale = tf.add(tf.sqrt(this.#second[i]), epsilon * correction);
     return tf.mul(tf.div(this.#first[i], scale), step);
   }
 
   #rmsprop(gradient: tf.Tensor, i: number): tf.Tensor {
-    blend(this.#second[i], tf.square(gradient), rmsDecay);
-    const scale = tf.sqrt(tf.add(this.#second[i], rmsEpsilon));
-    return tf.mul(tf.div(gradient, scale), this.learningRate);
+    accumulate(this.#second[i], tf.square(gradient), rmsDecay);
+    const scale = tf.sqrt(tf.add(this.#second[i], rmsEpsilon / (1 - rmsDecay)));
+    return tf.mul(
+      tf.div(gradient, scale),
+      this.learningRate / Math.sqrt(1 - rmsDecay),
+    );
   }
 
   async read(): Promise<OptimiserState> {
