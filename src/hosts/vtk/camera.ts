@@ -33,6 +33,25 @@ export function frame(
   renderer.resetCameraClippingRange();
 }
 
+/**
+ * Lets a camera draw all of these points that lie before it. vtk.js does the same in its renderer, but asks the camera for what
+ * those of other versions do not have.
+ */
+export function clip(camera: vtkCamera, points: readonly Point[]): void {
+  const eye = camera.getPosition();
+  const towards = camera.getDirectionOfProjection();
+  const depths = points.map((point) =>
+    point.reduce((sum, value, i) => sum + (value - eye[i]) * towards[i], 0),
+  );
+  const [nearest, farthest] = [Math.min(...depths), Math.max(...depths)];
+  if (farthest <= 0) return;
+  const margin = 0.01 * farthest;
+  camera.setClippingRange(
+    Math.max(nearest - margin, 1e-4 * farthest),
+    farthest + margin,
+  );
+}
+
 /** Takes note of a camera, to bring it back there. */
 export function remember(camera: vtkCamera): Undo {
   const position = camera.getPosition();

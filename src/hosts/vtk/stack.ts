@@ -5,6 +5,7 @@ import type { Layer } from '../../imaging/layer.js';
 import { UnmixingError } from '../../spectral/errors.js';
 import { promised } from '../common/undoing.js';
 import type { LayerHandle, Undo } from '../host.js';
+import { clip } from './camera.js';
 import { DrawnLayer, type Drawing } from './layers.js';
 import type { LayerParts } from './parts.js';
 import { geometryOf, sliceShown, type DrawnSlice } from './volumes.js';
@@ -155,14 +156,7 @@ export class LayerStack {
     to.setFocalPoint(...from.getFocalPoint());
     to.setPosition(...from.getPosition());
     to.setViewUp(from.getViewUp());
-    const all = this.corners;
-    const ends = [0, 1, 2].flatMap((axis) => {
-      const along = all.map((corner) => corner[axis]);
-      return [Math.min(...along), Math.max(...along)];
-    });
-    this.#layers[0]?.parts.renderer.resetCameraClippingRange(
-      ends as [number, number, number, number, number, number],
-    );
+    clip(to, this.corners);
   }
 
   /** Draws the layers where they belong now: those of a volume whose bands are slices where the viewer shows one of them. */
