@@ -4,7 +4,8 @@
 //     [--compare nfindr]      the same sets by another method or preset beside it, and where ours is worse
 //     [--more N]              ask for N endmembers more than there are, or fewer
 //     [--runs N] [--scaling l2] [--abundances fcls] [--backend wasm] [--json FILE]
-//     [--weights even] [--epochs N] [--stride N]   of the network: SAD instead of WSAD, passes, distance of patches
+//     [--weights even] [--epochs N] [--stride N] [--dimensions K]
+//                             of the network: SAD instead of WSAD, passes, distance of patches, numbers a pixel
 //
 // mSAD: mean spectral angle of pairs matched by angle, radians; aRMSE: root mean square error of their shares, whatever the
 // rule for abundances; roughness: total variation of the maps over that of the true ones. Targets are those of `auto`.
@@ -41,6 +42,7 @@ const { values: said } = parseArgs({
     weights: { type: 'string' },
     epochs: { type: 'string' },
     stride: { type: 'string' },
+    dimensions: { type: 'string' },
     backend: { type: 'string' },
     json: { type: 'string' },
   },
@@ -68,7 +70,8 @@ function otherWay(name: string): Way {
 }
 
 function requestOf(endmembers: number, seed: number, by: Way): UnmixRequest {
-  const { runs, scaling, abundances, backend, weights, epochs, stride } = said;
+  const { runs, scaling, abundances, backend } = said;
+  const { weights, epochs, stride, dimensions } = said;
   // Whatever is no option is refused by resolveOptions.
   return {
     endmembers,
@@ -82,6 +85,7 @@ function requestOf(endmembers: number, seed: number, by: Way): UnmixRequest {
       ...(weights && { bandWeights: weights }),
       ...(epochs && { epochs: Number(epochs) }),
       ...(stride && { stride: Number(stride) }),
+      ...(dimensions && { dimensions: Number(dimensions) }),
     },
   } as UnmixRequest;
 }
