@@ -68,14 +68,17 @@ export function itkVtkViewerHost(
     new Comparing(viewer, service, images, (hidden) => stack.hide(hidden));
   let disposed = false;
 
-  const showLabels = (): void =>
-    labels?.set(
-      stack.all
-        .map(({ layer }) => layer)
-        .find(
-          ({ image, style }) => image.kind === 'classes' && style.visible,
-        ) ?? null,
-    );
+  /** As the layers are now; none while two are compared, whose colours they would join. */
+  const showLabels = (): void => {
+    const shown = comparing?.isOn
+      ? undefined
+      : stack.all
+          .map(({ layer }) => layer)
+          .find(
+            ({ image, style }) => image.kind === 'classes' && style.visible,
+          );
+    labels?.set(shown ?? null);
+  };
 
   const tell = (): void => {
     for (const listener of [...volumeListeners]) listener();
@@ -151,8 +154,14 @@ export function itkVtkViewerHost(
       );
     },
     ...(comparing && {
-      compare: (comparison: Comparison | null) =>
-        comparison ? comparing.show(comparison) : comparing.end(),
+      async compare(comparison: Comparison | null) {
+        labels?.set(null);
+        try {
+          await (comparison ? comparing.show(comparison) : comparing.end());
+        } finally {
+          showLabels();
+        }
+      },
     }),
     fit: () => scene.fit(),
     dispose() {

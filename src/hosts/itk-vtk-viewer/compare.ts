@@ -38,6 +38,10 @@ export class Comparing {
     readonly hide: (hidden: boolean) => void,
   ) {}
 
+  get isOn(): boolean {
+    return this.#before !== null;
+  }
+
   async show(comparison: Comparison): Promise<void> {
     await this.end();
     const { selectedName } = this.#state.images;

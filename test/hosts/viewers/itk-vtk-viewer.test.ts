@@ -334,6 +334,32 @@ describe('itk-vtk-viewer', () => {
       expect(page.leftovers()).to.deep.equal([]);
     });
 
+    it('takes no colour from classes, which are labels again when it ends', async () => {
+      await page.addVolume(grey());
+      const { viewer, host } = page;
+      const labelled = (): boolean =>
+        viewer.getLayerNames().includes('Classes');
+      await host.addLayer({
+        ...classesLayer(
+          Array.from({ length: width * height }, () => 1),
+          [[0, 200, 0]],
+          {},
+          width,
+        ),
+        id: 'classes',
+        name: 'Classes',
+      });
+      host.fit();
+      await waitUntil(labelled, 'labels', { timeout: 10_000 });
+      await host.compare!({ first, second, mode: 'blend' });
+      expect(labelled()).to.equal(false);
+      const [red, green, blue] = await page.pixel([4, 3, 0]);
+      expect([green, blue]).to.deep.equal([red, red]);
+      await host.compare!(null);
+      await waitUntil(labelled, 'labels again', { timeout: 10_000 });
+      expect(await page.pixel([4, 3, 0])).to.deep.equal([0, 200, 0]);
+    });
+
     it('is refused where the viewer shows no image', async () => {
       const error: unknown = await page.host.compare!({
         first,
