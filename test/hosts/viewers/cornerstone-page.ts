@@ -11,6 +11,7 @@ import type {
 } from '../../../src/hosts/cornerstone/viewer.js';
 import type { Host } from '../../../src/hosts/host.js';
 import type { GivenVolume, HostHarness } from '../../conformance/suite.js';
+import { pointAt, sendPointer } from './pointer.js';
 
 /** What the tests use of the module beyond what the adapter does. */
 export interface TestedCornerstone extends Cornerstone {
@@ -229,29 +230,11 @@ export abstract class ViewportPage implements HostHarness {
   }
 
   async point(world: Point, pressed = false): Promise<void> {
-    const { x, y } = this.screen(world);
-    this.#send('pointermove', x, y);
-    await new Promise((resolve) =>
-      requestAnimationFrame(() => requestAnimationFrame(resolve)),
-    );
-    if (!pressed) return;
-    this.#send('pointerdown', x, y);
-    this.#send('pointerup', x, y);
+    await pointAt(this.element, this.screen(world), pressed);
   }
 
   async leave(): Promise<void> {
-    this.#send('pointerleave', 0, 0);
-  }
-
-  #send(type: string, clientX: number, clientY: number): void {
-    this.element.dispatchEvent(
-      new PointerEvent(type, {
-        clientX,
-        clientY,
-        button: type === 'pointermove' || type === 'pointerleave' ? -1 : 0,
-        pointerType: 'mouse',
-      }),
-    );
+    sendPointer(this.element, 'pointerleave');
   }
 
   #state(): string {

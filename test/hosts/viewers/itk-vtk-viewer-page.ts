@@ -10,6 +10,7 @@ import type { ViewProxy } from '../../../src/hosts/itk-vtk-viewer/viewer.js';
 import type { Point } from '../../../src/imaging/geometry.js';
 import type { Geometry } from '../../../src/spectral/cube.js';
 import type { GivenVolume, HostHarness } from '../../conformance/suite.js';
+import { onPage, pointAt, sendPointer } from './pointer.js';
 
 interface GlView {
   getCanvas(): HTMLCanvasElement;
@@ -172,40 +173,17 @@ export class ItkVtkViewerPage implements HostHarness {
   }
 
   screen(world: Point): { x: number; y: number } {
-    const box = this.#gl.getCanvas().getBoundingClientRect();
-    const [width, height] = this.#gl.getSize();
+    const size = this.#gl.getSize();
     const [x, y] = this.#display(world);
-    return {
-      x: box.left + (x / width) * box.width,
-      y: box.top + (1 - y / height) * box.height,
-    };
+    return onPage(this.#gl.getCanvas(), [x, size[1] - y], size);
   }
 
   async point(world: Point, pressed = false): Promise<void> {
-    const { x, y } = this.screen(world);
-    this.#send('pointermove', x, y);
-    await new Promise((resolve) =>
-      requestAnimationFrame(() => requestAnimationFrame(resolve)),
-    );
-    if (!pressed) return;
-    this.#send('pointerdown', x, y);
-    this.#send('pointerup', x, y);
+    await pointAt(this.view.getContainer(), this.screen(world), pressed);
   }
 
   async leave(): Promise<void> {
-    this.#send('pointerleave', 0, 0);
-  }
-
-  #send(type: string, clientX: number, clientY: number): void {
-    this.view.getContainer().dispatchEvent(
-      new PointerEvent(type, {
-        clientX,
-        clientY,
-        button: type === 'pointermove' || type === 'pointerleave' ? -1 : 0,
-        bubbles: type !== 'pointerleave',
-        pointerType: 'mouse',
-      }),
-    );
+    sendPointer(this.view.getContainer(), 'pointerleave');
   }
 
   #state(): string {

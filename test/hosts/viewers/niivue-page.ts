@@ -7,6 +7,7 @@ import type { Niivue, Volume } from '../../../src/hosts/niivue/viewer.js';
 import { affineOf, turned } from '../../../src/hosts/niivue/world.js';
 import type { Point } from '../../../src/imaging/geometry.js';
 import type { GivenVolume, HostHarness } from '../../conformance/suite.js';
+import { onPage, pointAt, sendPointer, twoFrames } from './pointer.js';
 
 /** More of niivue than the adapter uses: what pages do with it. */
 export interface Viewer extends Niivue {
@@ -119,9 +120,8 @@ export class NiivuePage implements HostHarness {
   }
 
   /** After the frame in which the adapter draws. */
-  async settled(): Promise<void> {
-    for (let frame = 0; frame < 2; frame++)
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+  settled(): Promise<void> {
+    return twoFrames();
   }
 
   async pixel(world: Point): Promise<[number, number, number]> {
@@ -149,38 +149,17 @@ export class NiivuePage implements HostHarness {
   }
 
   screen(world: Point): { x: number; y: number } {
-    const box = this.canvas.getBoundingClientRect();
-    const [x, y] = this.#canvas(world);
-    return {
-      x: box.left + (x / this.canvas.width) * box.width,
-      y: box.top + (y / this.canvas.height) * box.height,
-    };
+    const { width, height } = this.canvas;
+    return onPage(this.canvas, this.#canvas(world), [width, height]);
   }
 
   async point(world: Point, pressed = false): Promise<void> {
     await this.settled();
-    const { x, y } = this.screen(world);
-    this.#send('pointermove', x, y);
-    await this.settled();
-    if (!pressed) return;
-    this.#send('pointerdown', x, y);
-    this.#send('pointerup', x, y);
+    await pointAt(this.canvas, this.screen(world), pressed);
   }
 
   async leave(): Promise<void> {
-    this.#send('pointerleave', 0, 0);
-  }
-
-  #send(type: string, clientX: number, clientY: number): void {
-    this.canvas.dispatchEvent(
-      new PointerEvent(type, {
-        clientX,
-        clientY,
-        button: type === 'pointermove' || type === 'pointerleave' ? -1 : 0,
-        bubbles: type !== 'pointerleave',
-        pointerType: 'mouse',
-      }),
-    );
+    sendPointer(this.canvas, 'pointerleave');
   }
 
   #state(): string {

@@ -9,6 +9,7 @@ import {
   type SliceView,
 } from '../../../src/hosts/volview/views.js';
 import type { GivenVolume, HostHarness } from '../../conformance/suite.js';
+import { onPage, pointAt, sendPointer } from './pointer.js';
 
 type Page = Window & typeof globalThis;
 
@@ -182,42 +183,21 @@ export class VolViewPage implements HostHarness {
 
   screen(world: Point): { x: number; y: number } {
     const { renderWindowView } = this.view;
-    const box = renderWindowView.getCanvas().getBoundingClientRect();
-    const [width, height] = renderWindowView.getSize();
+    const size = renderWindowView.getSize();
     const [x, y] = this.#display(world);
-    return {
-      x: box.left + (x / width) * box.width,
-      y: box.top + (1 - y / height) * box.height,
-    };
+    return onPage(renderWindowView.getCanvas(), [x, size[1] - y], size);
   }
 
   async point(world: Point, pressed = false): Promise<void> {
-    const { x, y } = this.screen(world);
-    this.#send('pointermove', x, y);
-    await new Promise((resolve) =>
-      requestAnimationFrame(() => requestAnimationFrame(resolve)),
+    await pointAt(
+      this.view.renderWindowView.getCanvas(),
+      this.screen(world),
+      pressed,
     );
-    if (!pressed) return;
-    this.#send('pointerdown', x, y);
-    this.#send('pointerup', x, y);
   }
 
   async leave(): Promise<void> {
-    this.volview.element.dispatchEvent(
-      new this.page.PointerEvent('pointerleave', { pointerType: 'mouse' }),
-    );
-  }
-
-  #send(type: string, clientX: number, clientY: number): void {
-    this.view.renderWindowView.getCanvas().dispatchEvent(
-      new this.page.PointerEvent(type, {
-        clientX,
-        clientY,
-        button: type === 'pointermove' ? -1 : 0,
-        bubbles: true,
-        pointerType: 'mouse',
-      }),
-    );
+    sendPointer(this.volview.element, 'pointerleave');
   }
 
   #state(): string {
