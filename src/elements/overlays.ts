@@ -1,5 +1,6 @@
 import type { Host, LayerHandle } from '../hosts/host.js';
 import type { Layer } from '../imaging/layer.js';
+import { keepPace } from '../spectral/pace.js';
 
 /** The layers that a host draws for us, brought into line with those that are wanted. */
 export class Overlays {
@@ -40,8 +41,10 @@ export class Overlays {
     for (const id of [...this.#handles.keys()])
       if (!layers.some((layer) => layer.id === id)) await this.#remove(id);
     const added: string[] = [];
+    const pace = keepPace();
     try {
       for (const layer of layers) {
+        await pace();
         const shown = this.#handles.get(layer.id);
         if (!shown) {
           const handle = await this.host.addLayer(layer);

@@ -1,15 +1,17 @@
 import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import {
   bandsInside,
   drawsDescending,
   isDescending,
 } from '../spectral/axis.js';
 import type { SpectralAxis, Window } from '../spectral/axis.js';
+import { letEventsPass } from '../spectral/pace.js';
 import { UnmixingExcludeEvent } from './events.js';
 import { formatPosition, formatTicks } from './format.js';
+import { plotInMemory } from './plot-canvas.js';
 import {
   drawHeading,
   drawPeaks,
@@ -83,6 +85,9 @@ export class UnmixingPlot extends LitElement {
 
   private chart: uPlot | null = null;
   private built = '';
+  /** As it was last seen: asking for it, at each of many redraws, makes the browser lay the page out. */
+  private size: { readonly width: number; readonly height: number } | null =
+    null;
   private spreads: readonly (Spread | null)[] = [];
   private colours = new Map<string, string>();
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -101,6 +106,13 @@ export class UnmixingPlot extends LitElement {
     this.resized.disconnect();
     this.chart?.destroy();
     this.chart = null;
+    this.size = null;
+  }
+
+  /** In a task of its own: what changes in a session changes in many elements at once. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await letEventsPass();
+    await super.scheduleUpdate();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -115,9 +127,13 @@ export class UnmixingPlot extends LitElement {
   };
 
   private fitBox(): void {
-    const { clientWidth: width, clientHeight: height } = this;
+    const { width, height } = (this.size = this.measured());
     if (!this.chart) this.draw();
     else if (width > 0 && height > 0) this.chart.setSize({ width, height });
+  }
+
+  private measured(): { readonly width: number; readonly height: number } {
+    return { width: this.clientWidth, height: this.clientHeight };
   }
 
   /** A CSS colour as the canvas understands it. */
@@ -148,7 +164,8 @@ export class UnmixingPlot extends LitElement {
   }
 
   private draw(): void {
-    const { axis, clientWidth: width, clientHeight: height } = this;
+    const { axis } = this;
+    const { width, height } = (this.size ??= this.measured());
     if (!axis || width === 0 || height === 0 || !this.hasUpdated) return;
     const built = [
       drawsDescending(axis),
@@ -163,19 +180,22 @@ export class UnmixingPlot extends LitElement {
     }
     this.chart?.destroy();
     this.built = built;
-    this.chart = new uPlot(this.options(axis, width, height), data, this.box);
+    this.chart = plotInMemory(
+      this.options(axis, width, height),
+      data,
+      this.box,
+    );
   }
 
   /** uPlot wants positions that rise. */
   private table(axis: SpectralAxis): uPlot.AlignedData {
     const out = this.gaps ? bandsInside(axis, this.shown) : null;
-    const there = (values: ArrayLike<number>): (number | null)[] =>
-      rising(
-        axis,
-        Array.from(values, (value, b) =>
-          out?.[b] || !Number.isFinite(value) ? null : value,
-        ),
-      );
+    const there = (values: ArrayLike<number>): (number | null)[] => {
+      const column = new Array<number | null>(values.length);
+      for (let b = 0; b < column.length; b++)
+        column[b] = out?.[b] || !Number.isFinite(values[b]) ? null : values[b];
+      return rising(axis, column);
+    };
     this.spreads = this.lines.map(({ spread }) =>
       spread ? there(spread) : null,
     );

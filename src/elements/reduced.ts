@@ -1,38 +1,62 @@
 import { composite } from '../imaging/composite.js';
 import type { Layer, LayerImage } from '../imaging/layer.js';
 
-/** An image at another size, nearest pixel, its middle part where the proportions differ. */
-function reduced(image: LayerImage, width: number, height: number): LayerImage {
-  const scale = Math.min(image.width / width, image.height / height);
-  const left = (image.width - scale * width) / 2;
-  const top = (image.height - scale * height) / 2;
-  const source = Uint32Array.from({ length: width * height }, (_, i) => {
-    const x = Math.floor(left + scale * ((i % width) + 0.5));
-    const y = Math.floor(top + scale * (Math.floor(i / width) + 0.5));
-    return (
-      Math.min(image.height - 1, Math.max(0, y)) * image.width +
-      Math.min(image.width - 1, Math.max(0, x))
+/** For each of `to` places along a side, the nearest of `from`; of the middle part where `scale` takes no more. */
+function nearest(from: number, to: number, scale: number): Uint32Array {
+  const before = (from - scale * to) / 2;
+  const places = new Uint32Array(to);
+  for (let i = 0; i < to; i++)
+    places[i] = Math.min(
+      from - 1,
+      Math.max(0, Math.floor(before + scale * (i + 0.5))),
     );
-  });
-  if (image.kind === 'map')
-    return {
-      ...image,
-      width,
-      height,
-      values: Float32Array.from(source, (n) => image.values[n]),
-    };
-  if (image.kind === 'classes')
-    return {
-      ...image,
-      width,
-      height,
-      classes: Uint8Array.from(source, (n) => image.classes[n]),
-    };
-  const data = new Uint8ClampedArray(4 * source.length);
-  source.forEach((n, i) =>
-    data.set(image.data.subarray(4 * n, 4 * n + 4), 4 * i),
-  );
-  return { kind: 'rgba', width, height, data };
+  return places;
+}
+
+/** Takes from an array of `from` pixels a row those in certain columns and rows, of `each` values. */
+function pick<Values extends Float32Array | Uint8Array | Uint8ClampedArray>(
+  source: Values,
+  target: Values,
+  from: number,
+  columns: Uint32Array,
+  rows: Uint32Array,
+  each = 1,
+): Values {
+  let at = 0;
+  for (let y = 0; y < rows.length; y++) {
+    const row = rows[y] * from;
+    for (let x = 0; x < columns.length; x++) {
+      const first = (row + columns[x]) * each;
+      for (let c = 0; c < each; c++) target[at++] = source[first + c];
+    }
+  }
+  return target;
+}
+
+/** An image at another size, nearest pixel, its middle part where the proportions differ. */
+export function reduced(
+  image: LayerImage,
+  width: number,
+  height: number,
+): LayerImage {
+  const scale = Math.min(image.width / width, image.height / height);
+  const columns = nearest(image.width, width, scale);
+  const rows = nearest(image.height, height, scale);
+  const size = { width, height };
+  const pixels = width * height;
+  if (image.kind === 'map') {
+    const target = new Float32Array(pixels);
+    const values = pick(image.values, target, image.width, columns, rows);
+    return { ...image, ...size, values };
+  }
+  if (image.kind === 'classes') {
+    const target = new Uint8Array(pixels);
+    const classes = pick(image.classes, target, image.width, columns, rows);
+    return { ...image, ...size, classes };
+  }
+  const target = new Uint8ClampedArray(4 * pixels);
+  const data = pick(image.data, target, image.width, columns, rows, 4);
+  return { kind: 'rgba', ...size, data };
 }
 
 /** Layers as a canvas takes them, bottom first, at its size. */

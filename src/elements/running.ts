@@ -3,6 +3,7 @@ import type { Preview, Progress, UnmixResult } from '../engine/protocol.js';
 import { BrokenEngineError } from '../engine/broken.js';
 import { DivergedError } from '../engine/diverged.js';
 import type { Engine } from './engine.js';
+import { letEventsPass } from '../spectral/pace.js';
 import { Layering, asUnmixingError } from './layering.js';
 import { nameOf } from './shown.js';
 import type { Store } from './store.js';
@@ -54,7 +55,11 @@ export class Running {
     const shown = new Throttle<Preview>((next) => {
       preview = next;
       tell();
-      void this.#showPreview(next);
+      // The panel first, then the viewer: both at once would hold the page up.
+      void letEventsPass().then(() => {
+        if (this.#job === job && preview === next)
+          return this.#showPreview(next);
+      });
     });
     tell();
     try {
@@ -76,10 +81,12 @@ export class Running {
       });
       told.clear();
       shown.clear();
+      preview = null;
       if (this.#job === job) await this.#done(result, best);
     } catch (caught) {
       told.clear();
       shown.clear();
+      preview = null;
       if (this.#job !== job) return;
       const broken = caught instanceof BrokenEngineError;
       // With nothing else to show, the last preview is the best there is.

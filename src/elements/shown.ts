@@ -25,7 +25,8 @@ function meanShares(
   const known = areasOf.get(abundances);
   if (known) return known;
   const sums = new Array<number>(count).fill(0);
-  for (let i = 0; i < abundances.length; i++) sums[i % count] += abundances[i];
+  for (let from = 0; from < abundances.length; from += count)
+    for (let r = 0; r < count; r++) sums[r] += abundances[from + r];
   const whole = sums.reduce((a, b) => a + b, 0) || 1;
   const areas = sums.map((sum) => sum / whole);
   areasOf.set(abundances, areas);

@@ -3,11 +3,36 @@ import type { SVGTemplateResult } from 'lit';
 import { drawsDescending, isDescending } from '../spectral/axis.js';
 import type { SpectralAxis } from '../spectral/axis.js';
 
+/** Paths by their spectrum, with what else they were made from. */
+const known = new WeakMap<
+  ArrayLike<number>,
+  {
+    readonly axis: SpectralAxis;
+    readonly box: readonly [number, number];
+    readonly path: string;
+  }
+>();
+
 /**
  * Path of a spectrum in a box, in the direction in which the axis is drawn. Bands that share a column
- * are drawn by their least and greatest value, so no narrow peak is lost.
+ * are drawn by their least and greatest value, so no narrow peak is lost. A path is kept with its spectrum, as a list draws
+ * the same ones again and again: values that change are to come in another array.
  */
 export function sparklinePath(
+  values: ArrayLike<number>,
+  axis: SpectralAxis,
+  width: number,
+  height: number,
+): string {
+  const last = known.get(values);
+  if (last?.axis === axis && last.box[0] === width && last.box[1] === height)
+    return last.path;
+  const path = trace(values, axis, width, height);
+  known.set(values, { axis, box: [width, height], path });
+  return path;
+}
+
+function trace(
   values: ArrayLike<number>,
   axis: SpectralAxis,
   width: number,

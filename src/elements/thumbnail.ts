@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Layer } from '../imaging/layer.js';
+import { letEventsPass } from '../spectral/pace.js';
 import { drawReduced, otherLayers } from './reduced.js';
 import { base } from './theme.js';
 
@@ -32,6 +33,12 @@ export class UnmixingThumbnail extends LitElement {
   @property({ attribute: false, hasChanged: otherLayers })
   layers: readonly Layer[] = [];
   @query('canvas') private canvas!: HTMLCanvasElement;
+
+  /** In a task of its own: a preview changes all thumbnails at once. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await letEventsPass();
+    await super.scheduleUpdate();
+  }
 
   protected override updated(): void {
     // What a layer holds is seen, also where it is hidden or faint among the others.

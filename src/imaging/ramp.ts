@@ -46,8 +46,8 @@ function toRgb([lightness, chroma, hue]: readonly [
 const steps = 256;
 const tables = new Map<Ramp, readonly Rgb[]>();
 
-/** Colour at a place 0 to 1 on a ramp. */
-export function rampColour(ramp: Ramp, t: number): Rgb {
+/** Colours of a ramp at 256 places, evenly from 0 to 1. */
+export function rampColours(ramp: Ramp): readonly Rgb[] {
   let table = tables.get(ramp);
   if (!table) {
     table = Array.from({ length: steps }, (_, i) =>
@@ -55,5 +55,12 @@ export function rampColour(ramp: Ramp, t: number): Rgb {
     );
     tables.set(ramp, table);
   }
-  return table[Math.round((steps - 1) * Math.min(1, Math.max(0, t)))];
+  return table;
+}
+
+/** Colour at a place 0 to 1 on a ramp. */
+export function rampColour(ramp: Ramp, t: number): Rgb {
+  return rampColours(ramp)[
+    Math.round((steps - 1) * Math.min(1, Math.max(0, t)))
+  ];
 }

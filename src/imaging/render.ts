@@ -1,6 +1,6 @@
 import { UnmixingError } from '../spectral/errors.js';
 import type { Layer, LayerImage, LayerStyle, RgbaImage } from './layer.js';
-import { rampColour } from './ramp.js';
+import { rampColours } from './ramp.js';
 
 /** Strength 0 to 1 of a value, by the limits and the threshold of a style; 0 for a value that is not a number. */
 export function strength(
@@ -8,8 +8,10 @@ export function strength(
   { limits: [low, high], threshold }: LayerStyle,
 ): number {
   if (!(value >= threshold)) return 0;
-  return Math.min(1, Math.max(0, (value - low) / (high - low)));
+  return held((value - low) / (high - low));
 }
+
+const held = (share: number): number => Math.min(1, Math.max(0, share));
 
 /**
  * The reference drawing of one layer, straight alpha: every host shows exactly these pixels, source over.
@@ -28,26 +30,42 @@ export function renderLayer({ image, style }: Layer): RgbaImage {
       for (let a = 3; a < data.length; a += 4)
         data[a] = Math.round(image.data[a] * opacity);
   } else if (image.kind === 'classes') {
+    const alpha = Math.round(255 * opacity);
     for (let n = 0; n < image.classes.length; n++) {
       const colour = image.colours.at(image.classes[n] - 1);
       if (image.classes[n] === 0 || !colour) continue;
-      data.set(colour, 4 * n);
-      data[4 * n + 3] = Math.round(255 * opacity);
+      data[4 * n] = colour[0];
+      data[4 * n + 1] = colour[1];
+      data[4 * n + 2] = colour[2];
+      data[4 * n + 3] = alpha;
     }
-  } else {
-    checkLimits(style);
-    const { values, ramp } = image;
-    for (let n = 0; n < values.length; n++) {
-      const share = strength(values[n], style);
-      const [red, green, blue] = ramp ? rampColour(ramp, share) : style.colour;
-      data[4 * n] = red;
-      data[4 * n + 1] = green;
-      data[4 * n + 2] = blue;
-      const alpha = ramp ? Number(values[n] >= style.threshold) : share;
-      data[4 * n + 3] = Math.round(255 * opacity * alpha);
-    }
-  }
+  } else drawMap(image, style, opacity, data);
   return { kind: 'rgba', width, height, data };
+}
+
+/** Without anything made for each pixel: maps come with every preview. */
+function drawMap(
+  { values, ramp }: Extract<LayerImage, { readonly kind: 'map' }>,
+  style: LayerStyle,
+  opacity: number,
+  data: Uint8ClampedArray,
+): void {
+  checkLimits(style);
+  const { threshold, colour } = style;
+  const [low, high] = style.limits;
+  const colours = ramp ? rampColours(ramp) : null;
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n];
+    const drawn = value >= threshold;
+    const share = drawn ? held((value - low) / (high - low)) : 0;
+    const at = colours ? colours[Math.round(255 * share)] : colour;
+    data[4 * n] = at[0];
+    data[4 * n + 1] = at[1];
+    data[4 * n + 2] = at[2];
+    data[4 * n + 3] = Math.round(
+      255 * opacity * (colours ? Number(drawn) : share),
+    );
+  }
 }
 
 /** Whether two layers have the same pixels in the same place, so that a host need not draw the second anew. */

@@ -151,6 +151,16 @@ describe('sparklinePath', () => {
     const axis = axisOf(Array.from(values, (_, b) => 5000 - b));
     expect(sparklinePath(values, axis, 78, 26)).to.include(' 1.0');
   });
+  it('draws a spectrum that it has drawn before for another box and axis, too', () => {
+    const values = Float32Array.of(9, 0, 0);
+    const first = sparklinePath(values, axisOf([3, 2, 1]), 30, 10);
+    const axis = axisOf([1, 2, 3]);
+    const turned = sparklinePath(values, axis, 30, 10);
+    expect(turned).to.equal(sparklinePath([9, 0, 0], axis, 30, 10));
+    expect(turned).to.not.equal(first);
+    const high = sparklinePath(values, axis, 30, 20);
+    expect(high).to.equal(sparklinePath([9, 0, 0], axis, 30, 20));
+  });
   it('is empty for a spectrum without numbers', () => {
     expect(sparklinePath([NaN, NaN], axisOf([2, 1]), 10, 10)).to.equal('');
   });

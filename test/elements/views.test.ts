@@ -11,6 +11,7 @@ import type { UnmixingSpectra } from '../../src/elements/spectra.js';
 import { reachOf } from '../../src/elements/plot-spread.js';
 import { columnsOf } from '../../src/elements/spectra-lines.js';
 import type { SessionState } from '../../src/elements/state.js';
+import type { UnmixingThumbnail } from '../../src/elements/thumbnail.js';
 import { doubted, sessions } from '../fixtures/sessions.js';
 
 const states = sessions();
@@ -122,10 +123,11 @@ describe('unmixing-layers', () => {
   it('draws a map in its colour as thumbnail', async () => {
     const layers = await layersOf(states.done);
     const stamps = Array.from(
-      layers.shadowRoot?.querySelectorAll(
+      layers.shadowRoot?.querySelectorAll<UnmixingThumbnail>(
         'li[data-layer] unmixing-thumbnail',
       ) ?? [],
     );
+    await stamps[0].updateComplete;
     const canvas = stamps[0].shadowRoot?.querySelector('canvas');
     const data = canvas?.getContext('2d')?.getImageData(0, 0, 52, 36).data;
     const brightest = Math.max(...(data?.filter((_, i) => i % 4 === 2) ?? []));

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { renderLayer } from '../../src/imaging/render.js';
+import { rampColour } from '../../src/imaging/ramp.js';
+import { renderLayer, strength } from '../../src/imaging/render.js';
+import { randomSource } from '../../src/spectral/random.js';
 import { classesLayer, mapLayer, rgbaLayer } from './layers.js';
 
 const alphas = ({ data }: { data: Uint8ClampedArray }): number[] =>
@@ -30,6 +32,34 @@ describe('renderLayer', () => {
       0, 255,
     ]);
   });
+
+  for (const ramp of [undefined, 'heat', 'balance'] as const)
+    it(`draws each value of a map by its strength, ${ramp ?? 'in one colour'}`, () => {
+      const random = randomSource(3);
+      const values = [NaN, Infinity, -Infinity];
+      for (let n = 0; n < 500; n++) values.push(2 * random.uniform() - 0.5);
+      const { image, ...layer } = mapLayer(values, {
+        colour: [10.5, 127.4, 254.6],
+        opacity: 0.7,
+        limits: [0.1, 0.8],
+        threshold: 0.2,
+      });
+      const { data } = renderLayer({
+        ...layer,
+        image: image.kind === 'map' && ramp ? { ...image, ramp } : image,
+      });
+      const wanted = Uint8ClampedArray.from(
+        Array.from(Float32Array.from(values)).flatMap((value) => {
+          const share = strength(value, layer.style);
+          const alpha = ramp ? Number(value >= 0.2) : share;
+          return [
+            ...(ramp ? rampColour(ramp, share) : layer.style.colour),
+            Math.round(255 * 0.7 * alpha),
+          ];
+        }),
+      );
+      expect(data).to.deep.equal(wanted);
+    });
 
   it('scales the alpha of finished colours and leaves the caller its array', () => {
     const layer = rgbaLayer([[1, 2, 3, 200]], { opacity: 0.5 });
