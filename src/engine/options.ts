@@ -114,12 +114,15 @@ export interface NetworkOptions {
   readonly bandWeights: 'reliability' | 'even';
   /** Train on subspace coordinates (K numbers a pixel) or on all bands: the same answer, the second is the oracle. */
   readonly space: 'subspace' | 'full';
-  /** Dimensions of the training subspace. */
+  /** Dimensions of the training subspace of published networks; `resolveOptions` takes two an endmember where that is more. */
   readonly dimensions: number;
 }
 
 /** No more can be asked for. */
 export const mostEndmembers = 32;
+
+/** Least number of training dimensions: besides the endmembers there are baselines, gas, and spectra that vary. */
+const dimensionsPerEndmember = 2;
 
 export interface UnmixOptions {
   /** Number of materials sought, 2 to 32. No default: only the user knows. */
@@ -177,7 +180,7 @@ const pande2026: NetworkOptions = Object.freeze({
   scaleBands: true,
   bandWeights: 'reliability',
   space: 'subspace',
-  dimensions: 32,
+  dimensions: 24,
 });
 
 export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
@@ -210,6 +213,7 @@ export const networkDefaults: Readonly<Record<Preset, NetworkOptions>> =
       softmaxScale: 3,
       scaleBands: false,
       bandWeights: 'even',
+      dimensions: 32,
     }),
   });
 
@@ -311,6 +315,10 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
   for (const window of options.exclude)
     if (!isPair(window))
       fail('exclude', window, 'two numbers on the axis, such as 2280-2400');
+  const network = checkNetwork({
+    ...networkDefaults[options.preset],
+    ...request.network,
+  });
   const resolved: UnmixOptions = {
     ...options,
     exclude: options.exclude.map(([a, b]): Window => [a, b]),
@@ -318,10 +326,13 @@ export function resolveOptions(request: UnmixRequest): UnmixOptions {
     scaling: oneOf('scaling', options.scaling, scalings),
     abundances: oneOf('abundances', options.abundances, abundanceRules),
     backend: oneOf('backend', options.backend, ['auto', ...backends]),
-    network: checkNetwork({
-      ...networkDefaults[options.preset],
-      ...request.network,
-    }),
+    network: {
+      ...network,
+      dimensions: Math.max(
+        network.dimensions,
+        dimensionsPerEndmember * options.endmembers,
+      ),
+    },
   };
   return { ...resolved, fixed: checkFixed(options.fixed, resolved) };
 }

@@ -38,6 +38,21 @@ describe('network constants', () => {
     );
   });
 
+  it('give the training two dimensions an endmember, 24 or what was asked where that is more', () => {
+    const taken = (endmembers: number, dimensions?: number) =>
+      resolveOptions({
+        endmembers,
+        preset: 'pande2026',
+        network: dimensions === undefined ? {} : { dimensions },
+      }).network.dimensions;
+    expect([2, 12, 13, 32].map((count) => taken(count))).to.eql([
+      24, 24, 26, 64,
+    ]);
+    expect(taken(5, 64)).to.equal(64);
+    expect(taken(5, 16)).to.equal(16);
+    expect(taken(5, 2)).to.equal(10);
+  });
+
   it('are refused by name with what is allowed', () => {
     const asked = (network: object) => () =>
       resolveOptions({ endmembers: 3, preset: 'network', network });
