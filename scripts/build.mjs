@@ -45,7 +45,7 @@ function buildPackage() {
   }
 }
 
-/** build/examples: each page bundled with what it imports, the package's files beside it, the sample. */
+/** build/examples: each page bundled with what it imports, the pages' style and the package's files beside it, the sample. */
 async function buildExamples() {
   const out = at('build/examples');
   const { build: bundle } = await import('esbuild');
@@ -74,6 +74,7 @@ async function buildExamples() {
       },
     });
   }
+  cpSync(at('examples/page.css'), join(out, 'page.css'));
   const assets = join(out, 'stratigraph');
   rmSync(assets, { recursive: true, force: true });
   cpSync(at('dist'), assets, {

@@ -1,4 +1,5 @@
-// Builds the example pages of viewers into build/hosts: each folder of examples/ that holds a main.js, bundled with its viewer.
+// Builds the example pages of viewers into build/hosts: each folder of examples/ that holds a main.js, bundled with its viewer, and
+// beside them their style.
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +17,7 @@ export const pages = readdirSync(examples).filter((name) =>
 
 /** @param only names of pages; all when left out */
 export async function buildPages(only = pages) {
+  cpSync(join(examples, 'page.css'), join(pagesFolder, 'page.css'));
   for (const page of only) {
     const [from, to] = [join(examples, page), join(pagesFolder, page)];
     rmSync(to, { recursive: true, force: true });
