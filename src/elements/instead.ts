@@ -1,18 +1,7 @@
-import type { Capability } from '../hosts/host.js';
+import { type Capability, capabilities } from '../hosts/host.js';
 
 /** A viewer that lacks nothing. */
-export const everyCapability: ReadonlySet<Capability> = new Set([
-  'volumes',
-  'ordered-layers',
-  'additive',
-  'pick',
-  'classes',
-  'compare',
-  'panel-left',
-  'panel-right',
-  'panel-bottom',
-  'view',
-]);
+export const everyCapability: ReadonlySet<Capability> = new Set(capabilities);
 
 /** What is done in place of one capability, each a whole sentence; those about layers also stand with the overlays. */
 export const insteadOf = Object.freeze({

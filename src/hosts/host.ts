@@ -5,6 +5,20 @@ import type { Layer } from '../imaging/layer.js';
 /** Takes back what was done; a second call does nothing. */
 export type Undo = () => void;
 
+/** Everything that a viewer may be able to do. */
+export const capabilities = [
+  'volumes',
+  'ordered-layers',
+  'additive',
+  'pick',
+  'classes',
+  'compare',
+  'panel-left',
+  'panel-right',
+  'panel-bottom',
+  'view',
+] as const;
+
 /**
  * What a viewer can do.
  * - `volumes`: holds volumes that can be read
@@ -15,17 +29,7 @@ export type Undo = () => void;
  * - `compare`: shows two images against each other in a way of its own
  * - `panel-…`, `view`: places where an element can be mounted
  */
-export type Capability =
-  | 'volumes'
-  | 'ordered-layers'
-  | 'additive'
-  | 'pick'
-  | 'classes'
-  | 'compare'
-  | 'panel-left'
-  | 'panel-right'
-  | 'panel-bottom'
-  | 'view';
+export type Capability = (typeof capabilities)[number];
 
 /** A place for an element; `view` floats over the image. */
 export type PanelPlace = 'left' | 'right' | 'bottom' | 'view';

@@ -5,6 +5,7 @@ import type { Layer } from '../../src/imaging/layer.js';
 import { unitGeometry, type Geometry } from '../../src/spectral/cube.js';
 import { mapLayer } from '../imaging/layers.js';
 import { toImage, type VtkPage } from './vtk-page.js';
+import { watchTextures } from './textures.js';
 
 export const width = 8;
 export const height = 6;
@@ -100,29 +101,7 @@ export function drawingInPages(
     });
 
     it('get their GPU memory back when layers are updated and removed', async () => {
-      const prototype = WebGL2RenderingContext.prototype;
-      type Call<A extends unknown[], R> = (
-        this: WebGL2RenderingContext,
-        ...given: A
-      ) => R;
-      const createTexture = Reflect.get(prototype, 'createTexture') as Call<
-        [],
-        WebGLTexture
-      >;
-      const deleteTexture = Reflect.get(prototype, 'deleteTexture') as Call<
-        [WebGLTexture | null],
-        void
-      >;
-      const alive = new Set<WebGLTexture>();
-      prototype.createTexture = function () {
-        const made = createTexture.call(this);
-        alive.add(made);
-        return made;
-      };
-      prototype.deleteTexture = function (gone) {
-        if (gone) alive.delete(gone);
-        deleteTexture.call(this, gone);
-      };
+      const { alive, end } = watchTextures();
       try {
         const { host, renderWindow } = page;
         page.draw(toImage(plain(2), page.vtk));
@@ -140,7 +119,7 @@ export function drawingInPages(
         renderWindow.render();
         expect(alive.size).to.equal(before);
       } finally {
-        Object.assign(prototype, { createTexture, deleteTexture });
+        end();
       }
     });
   });

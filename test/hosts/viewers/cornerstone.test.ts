@@ -11,9 +11,9 @@ import { mapLayer } from '../../imaging/layers.js';
 import {
   CornerstonePage,
   loadCornerstone,
-  watchTextures,
   type TestedCornerstone,
 } from './cornerstone-page.js';
+import { watchTextures } from '../textures.js';
 
 const lacks = {
   components:

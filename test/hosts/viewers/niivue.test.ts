@@ -10,6 +10,7 @@ import { isUnmixingError } from '../../../src/spectral/errors.js';
 import { hostConformance, type GivenVolume } from '../../conformance/suite.js';
 import { mapLayer } from '../../imaging/layers.js';
 import { NiivuePage } from './niivue-page.js';
+import { watchTextures } from '../textures.js';
 
 hostConformance('niivue', () => NiivuePage.open(), { precision: 1e-5 });
 
@@ -314,29 +315,7 @@ describe('pages with niivue', () => {
   });
 
   it('get their GPU memory back when layers are updated and removed', async () => {
-    const prototype = WebGL2RenderingContext.prototype;
-    type Call<A extends unknown[], R> = (
-      this: WebGL2RenderingContext,
-      ...given: A
-    ) => R;
-    const createTexture = Reflect.get(prototype, 'createTexture') as Call<
-      [],
-      WebGLTexture
-    >;
-    const deleteTexture = Reflect.get(prototype, 'deleteTexture') as Call<
-      [WebGLTexture | null],
-      void
-    >;
-    const alive = new Set<WebGLTexture>();
-    prototype.createTexture = function () {
-      const made = createTexture.call(this);
-      alive.add(made);
-      return made;
-    };
-    prototype.deleteTexture = function (gone) {
-      if (gone) alive.delete(gone);
-      deleteTexture.call(this, gone);
-    };
+    const { alive, end } = watchTextures();
     try {
       const { host } = await open();
       await page.addVolume(plain(2));
@@ -352,7 +331,7 @@ describe('pages with niivue', () => {
       await page.settled();
       expect(alive.size).to.equal(before);
     } finally {
-      Object.assign(prototype, { createTexture, deleteTexture });
+      end();
     }
   });
 
