@@ -175,6 +175,8 @@ const capability = oneOf<Capability>(
   'pick',
   'classes',
   'compare',
+  'affine',
+  'camera',
   'panel-left',
   'panel-right',
   'panel-bottom',

@@ -4,6 +4,7 @@ import { layerStyleDefaults } from '../imaging/layer.js';
 import type { LayerImage } from '../imaging/layer.js';
 import { classMap } from '../session/classes.js';
 import type { Unmixing } from '../spectral/unmixing.js';
+import { cubeLayerId } from './entries.js';
 import type { LayerEntry, SessionState } from './state.js';
 
 export const classesId = 'classes';
@@ -54,7 +55,10 @@ export const classesEntry = (
   endmember: null,
   name: 'Classes',
   image: imageOf(unmixing, told),
+  owner: cubeLayerId,
+  source: geometry,
   geometry,
+  locked: false,
   style: { ...layerStyleDefaults, opacity: 1 },
 });
 

@@ -2,6 +2,7 @@ import type { Ramp } from '../imaging/ramp.js';
 import { layerStyleDefaults } from '../imaging/layer.js';
 import type { CubeSummary } from '../engine/protocol.js';
 import type { Unmixing } from '../spectral/unmixing.js';
+import { cubeLayerId } from './entries.js';
 import type { LayerEntry } from './state.js';
 
 /** A map that tells about a result: what the model leaves, how far runs disagree, what is no material. */
@@ -156,7 +157,10 @@ export function diagnosticEntry(
     name,
     unit,
     image: { kind: 'map', width, height, values: shown, ramp },
+    owner: cubeLayerId,
+    source: geometry,
     geometry,
+    locked: false,
     style: { ...layerStyleDefaults, opacity: 1, limits, threshold: least },
   };
 }

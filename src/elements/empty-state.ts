@@ -7,6 +7,8 @@ import type { SessionState } from './state.js';
 export const emptyState = Object.freeze<SessionState>({
   viewer: { id: '', version: 'unknown', capabilities: everyCapability },
   volumes: [],
+  cubes: [],
+  active: '',
   cube: { state: 'none' },
   chain: {
     steps: [],
@@ -23,7 +25,11 @@ export const emptyState = Object.freeze<SessionState>({
   run: { state: 'idle' },
   saving: { state: 'idle' },
   unmixing: null,
+  runs: [],
+  shownRun: null,
   colours: [],
+  placements: {},
+  registrations: [],
   layers: [],
   composite: { on: false, reason: null },
   classThreshold: defaultClassThreshold,

@@ -32,7 +32,10 @@ export function cubeEntry(
     endmember: null,
     name: `Cube${band}`,
     image: cubeImage(image, width, height, mask),
+    owner: cubeLayerId,
+    source: geometry,
     geometry,
+    locked: before?.locked ?? false,
     style: before?.style ?? { ...layerStyleDefaults, opacity: 1 },
   };
 }
@@ -45,7 +48,10 @@ export function pictureEntry(picture: Picture, id: string): LayerEntry {
     endmember: null,
     name,
     image: { kind: 'rgba', width, height, data },
+    owner: id,
+    source: geometry,
     geometry,
+    locked: false,
     style: { ...layerStyleDefaults, opacity: 1, interpolation: 'linear' },
   };
 }
@@ -74,7 +80,10 @@ export function abundanceEntries(
       endmember,
       name,
       image: { kind: 'map', width, height, values },
+      owner: cubeLayerId,
+      source: geometry,
       geometry,
+      locked: known?.locked ?? false,
       style: {
         ...(known?.style ?? layerStyleDefaults),
         colour: parseHex(colours[endmember]),

@@ -12,6 +12,7 @@ import {
   withAbundances,
 } from './entries.js';
 import { Overlays } from './overlays.js';
+import { placedLayers } from './placements.js';
 import type { LayerEntry } from './state.js';
 import type { Store } from './store.js';
 
@@ -63,7 +64,11 @@ export class Layering {
   }
 
   #put(given: readonly LayerEntry[]): void {
-    const layers = followClasses(given, this.store.state);
+    const { placements } = this.store.state;
+    const layers = placedLayers(
+      followClasses(given, this.store.state),
+      placements,
+    );
     const composite = compositeOf(
       this.#composite,
       layers,

@@ -1,4 +1,4 @@
-import type { Picture } from '../spectral/cube.js';
+import type { Geometry, Picture } from '../spectral/cube.js';
 import type { UnmixingError } from '../spectral/errors.js';
 import type { Window } from '../spectral/axis.js';
 import type { Unmixing } from '../spectral/unmixing.js';
@@ -16,6 +16,7 @@ import type { Missing, Variable } from '../formats/opened.js';
 import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Capability, Comparison, VolumeRef } from '../hosts/host.js';
+import type { Affine } from '../imaging/affine.js';
 import type { Layer } from '../imaging/layer.js';
 
 /** What there is to choose from. */
@@ -130,8 +131,51 @@ export type CubeDisplay =
   | { readonly mode: 'false-colour' }
   | { readonly mode: 'band'; readonly band: number };
 
+/** A result of a cube that is kept, to come back to and to be compared. */
+export interface KeptRun {
+  /** Unlike those of all other runs of the session. */
+  readonly id: string;
+  /** What tells it from the others, as "auto, seed 0". */
+  readonly name: string;
+  readonly result: UnmixResult;
+  /** With the user's names. */
+  readonly unmixing: Unmixing;
+  /** Colour (fill) of each endmember, as #rrggbb. */
+  readonly colours: readonly string[];
+}
+
+/** A cube of the session, as listed. */
+export interface CubeListing {
+  readonly id: string;
+  readonly name: string;
+  readonly state: CubeState['state'];
+  readonly running: boolean;
+}
+
+/** A pair of places that show the same: x and y where the file of each image puts them, before any placement. */
+export interface Landmark {
+  readonly moving: readonly [number, number];
+  readonly fixed: readonly [number, number];
+}
+
+/** How one image was brought onto another. */
+export interface Registration {
+  /** A cube or a picture, by its id: what is moved. */
+  readonly moving: string;
+  /** What it is moved onto; stays. */
+  readonly fixed: string;
+  readonly kind: 'rigid' | 'similarity' | 'affine';
+  readonly landmarks: readonly Landmark[];
+}
+
 /** One line of a layer list, top-most first in `SessionState.layers`: what is drawn, and what it stands for. */
 export interface LayerEntry extends Layer {
+  /** The cube or picture that it belongs to, by its id: its placement is the layer's. A picture is its own. */
+  readonly owner: string;
+  /** Where the file puts it; `geometry` is this, moved by the placement of the owner. */
+  readonly source: Geometry;
+  /** Held against changes of its look, place and order. */
+  readonly locked: boolean;
   /** The cube's picture, a picture the user opened, the map of one endmember, or one that tells about the result. */
   readonly role: 'cube' | 'picture' | 'abundance' | 'diagnostic';
   /** For abundances: index of the endmember. */
@@ -156,6 +200,10 @@ export interface SessionState {
   readonly viewer: ViewerState;
   /** Volumes the viewer holds. */
   readonly volumes: readonly VolumeRef[];
+  /** All cubes, in the order in which they were opened. */
+  readonly cubes: readonly CubeListing[];
+  /** The cube that the panel is about, by its id: all that follows from `cube` to `pointer` is about this one. */
+  readonly active: string;
   readonly cube: CubeState;
   readonly chain: ChainState;
   readonly display: CubeDisplay;
@@ -169,8 +217,15 @@ export interface SessionState {
   readonly saving: SavingState;
   /** The result on show (also while a new run goes on), with the user's names. */
   readonly unmixing: Unmixing | null;
+  /** Results that are kept, oldest first; the one on show is among them once it is done. */
+  readonly runs: readonly KeptRun[];
+  /** Which of the runs is on show, by its id; null while none is. */
+  readonly shownRun: string | null;
   /** Colour (fill) of each endmember, as #rrggbb. */
   readonly colours: readonly string[];
+  /** Where images were moved to, by the id of the cube or picture; those that are not named lie where their file puts them. */
+  readonly placements: Readonly<Record<string, Affine>>;
+  readonly registrations: readonly Registration[];
   /** Top-most first. */
   readonly layers: readonly LayerEntry[];
   /** One layer for all abundances, blended by us: chosen, or because the host needs it (then with a reason). */

@@ -1,5 +1,6 @@
 import type { SpectralAxis } from '../spectral/axis.js';
 import type { Geometry } from '../spectral/cube.js';
+import type { Point } from '../imaging/geometry.js';
 import type { Layer } from '../imaging/layer.js';
 
 /** Takes back what was done; a second call does nothing. */
@@ -13,6 +14,8 @@ export const capabilities = [
   'pick',
   'classes',
   'compare',
+  'affine',
+  'camera',
   'panel-left',
   'panel-right',
   'panel-bottom',
@@ -27,6 +30,8 @@ export const capabilities = [
  * - `pick`: tells the pixel under the pointer
  * - `classes`: shows layers of classes as labels of its own, with their names
  * - `compare`: shows two images against each other in a way of its own
+ * - `affine`: draws images whose axes are not perpendicular where their geometry says
+ * - `camera`: tells what it shows of its world, and shows what it is told to
  * - `panel-…`, `view`: places where an element can be mounted
  */
 export type Capability = (typeof capabilities)[number];
@@ -76,6 +81,24 @@ export interface Comparison {
   readonly mode: 'checkerboard' | 'blend' | 'cyan-magenta';
 }
 
+/** What a viewer shows of its world, in parallel projection. */
+export interface View {
+  /** Position in the middle of the picture. */
+  readonly centre: Point;
+  /** Unit vectors of the world that point to the right and up in the picture. */
+  readonly right: Point;
+  readonly up: Point;
+  /** Half the height of what is seen, in the unit of the world. */
+  readonly halfHeight: number;
+}
+
+/** Of viewers with the capability `camera`. */
+export interface Camera {
+  view(): View;
+  look(view: View): void;
+  onMove(listener: () => void): Undo;
+}
+
 export interface LongTask {
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -99,6 +122,8 @@ export interface Host {
   mountPanel(element: HTMLElement, where: PanelPlace): Undo;
   /** Only with the capability `compare`: shows the two in place of everything else; null ends it. */
   compare?(comparison: Comparison | null): Promise<void>;
+  /** Only with the capability `camera`. */
+  readonly camera?: Camera;
   /** Brings all layers into view. */
   fit(): void;
   /** Leaves the viewer as it was found: removes layers, panels and listeners. */

@@ -15,7 +15,10 @@ const entry = (role: LayerEntry['role'], id: string): LayerEntry => ({
     height: 1,
     data: new Uint8ClampedArray(4),
   },
+  owner: id,
+  source: unitGeometry,
   geometry: unitGeometry,
+  locked: false,
   style: layerStyleDefaults,
 });
 const map = entry('abundance', 'map');

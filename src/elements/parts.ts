@@ -1,0 +1,12 @@
+import type { Host } from '../hosts/host.js';
+import type { Layering } from './layering.js';
+import type { Store } from './store.js';
+
+/** What every concern of the session works with. */
+export interface Parts {
+  readonly store: Store;
+  readonly layering: Layering;
+  readonly host: Host;
+  /** Keeps how things are, for undo, before `what` is edited: edits of one thing that follow closely are one step. */
+  before(what: string): void;
+}

@@ -1,0 +1,34 @@
+import { type Affine, placed } from '../imaging/affine.js';
+import type { Geometry } from '../spectral/cube.js';
+import type { LayerEntry, SessionState } from './state.js';
+
+/** Where each geometry was last moved to: the same object as long as the map is the same, so that nothing is drawn anew. */
+const known = new WeakMap<
+  Geometry,
+  { readonly map: Affine; readonly geometry: Geometry }
+>();
+
+/** A geometry as moved by the placement of the cube or picture it belongs to. */
+export function placedGeometry(
+  source: Geometry,
+  map: Affine | undefined,
+): Geometry {
+  if (!map) return source;
+  const last = known.get(source);
+  if (last?.map === map) return last.geometry;
+  const geometry = placed(source, map);
+  known.set(source, { map, geometry });
+  return geometry;
+}
+
+/** Layers where the placements of their owners put them; those that stay are the same objects. */
+export function placedLayers(
+  layers: readonly LayerEntry[],
+  placements: SessionState['placements'],
+): readonly LayerEntry[] {
+  return layers.map((layer) => {
+    const { source, owner } = layer;
+    const geometry = placedGeometry(source, placements[owner]);
+    return geometry === layer.geometry ? layer : { ...layer, geometry };
+  });
+}
