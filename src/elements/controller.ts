@@ -26,6 +26,7 @@ import { Engine } from './engine.js';
 import { Fixing } from './fixing.js';
 import { Layering } from './layering.js';
 import { Opening } from './opening.js';
+import type { Parts } from './parts.js';
 import { Pointing } from './pointing.js';
 import {
   recallClassThreshold,
@@ -86,6 +87,9 @@ export class UnmixingController extends EventTarget {
   readonly #fixing: Fixing;
   readonly #edits = new Edits();
   readonly #undos: Undo[] = [];
+  readonly #end = new AbortController();
+  /** What the concerns that load on first use are made with. */
+  readonly parts: Parts;
 
   constructor(private readonly options: ControllerOptions) {
     super();
@@ -111,6 +115,13 @@ export class UnmixingController extends EventTarget {
     );
     this.#engine = new Engine({ workerUrl, assets });
     this.#layering = new Layering(this.#store, host);
+    this.parts = {
+      store: this.#store,
+      layering: this.#layering,
+      host,
+      ended: this.#end.signal,
+      before: (what) => this.#before(what),
+    };
     this.#comparing = new Comparing(this.#store, host);
     this.#running = new Running(this.#store, this.#layering, this.#engine);
     this.#pointing = new Pointing(this.#store, this.#engine);
@@ -562,6 +573,7 @@ export class UnmixingController extends EventTarget {
 
   /** Ends the worker and takes all layers from the viewer; the viewer itself stays. */
   dispose(): void {
+    this.#end.abort();
     this.#counting.dispose();
     this.#correcting.cancel();
     this.#opening.abort();

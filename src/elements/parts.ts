@@ -4,9 +4,12 @@ import type { Store } from './store.js';
 
 /** What every concern of the session works with. */
 export interface Parts {
+  /** The state that the elements see, of the cube that the panel is about. */
   readonly store: Store;
   readonly layering: Layering;
   readonly host: Host;
+  /** Aborted when the session ends. */
+  readonly ended: AbortSignal;
   /** Keeps how things are, for undo, before `what` is edited: edits of one thing that follow closely are one step. */
   before(what: string): void;
 }

@@ -32,3 +32,14 @@ export function placedLayers(
     return geometry === layer.geometry ? layer : { ...layer, geometry };
   });
 }
+
+/** Where the cube that the panel is about lies, moved by its placement; null while none is open. */
+export function cubeGeometry({
+  cube,
+  active,
+  placements,
+}: Pick<SessionState, 'cube' | 'active' | 'placements'>): Geometry | null {
+  return cube.state === 'ready'
+    ? placedGeometry(cube.summary.geometry, placements[active])
+    : null;
+}
