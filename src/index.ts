@@ -114,7 +114,6 @@ export type {
   CubeDescription,
   CubeSummary,
   EndmemberCount,
-  PixelSpectrum,
   Preview,
   Progress,
   Report,
@@ -135,4 +134,6 @@ export type {
 export type { Cube, Geometry, Picture, Spectra } from './spectral/cube.js';
 export { UnmixingError, isUnmixingError } from './spectral/errors.js';
 export type { ErrorTag } from './spectral/errors.js';
+export { reconstruct } from './spectral/reconstruct.js';
+export type { PixelModel } from './spectral/reconstruct.js';
 export type { Nuisance, Residual, Unmixing } from './spectral/unmixing.js';

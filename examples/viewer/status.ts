@@ -19,8 +19,14 @@ function say(
 
 /** What the pixel holds of the selected endmember, or of the strongest one. */
 function shareAt({ pointer, unmixing, selected }: SessionState) {
-  const shares = pointer?.spectrum?.model?.shares;
-  if (!shares || !unmixing) return null;
+  if (!pointer || !unmixing) return null;
+  const pixel = pointer.y * unmixing.width + pointer.x;
+  if (unmixing.mask[pixel]) return null;
+  const count = unmixing.names.length;
+  const shares = unmixing.abundances.subarray(
+    pixel * count,
+    (pixel + 1) * count,
+  );
   const strongest = shares.indexOf(Math.max(...shares));
   const r = selected ?? strongest;
   return [unmixing.names[r], number(shares[r], 2)] as const;

@@ -328,7 +328,6 @@ export class UnmixingController extends EventTarget {
     if (first) await this.#calmCube();
     this.#edits.clear();
     this.#tellEdits();
-    this.#pointing.refresh();
   }
 
   /** Under the first maps, and with no picture there, false colour gives way to grey: the strongest band. */

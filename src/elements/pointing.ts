@@ -30,13 +30,6 @@ export class Pointing {
     if (this.store.state.pointer?.pinned) this.store.set({ pointer: null });
   }
 
-  /** Fetches the spectrum again, after the model has changed. */
-  refresh(): void {
-    const { pointer, cube } = this.store.state;
-    if (pointer && cube.state === 'ready')
-      this.#ask(pointer.y * cube.summary.width + pointer.x);
-  }
-
   #point(world: Point | null, pinned: boolean): void {
     const { cube, pointer: before } = this.store.state;
     if (cube.state !== 'ready' || !world) {

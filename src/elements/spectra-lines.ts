@@ -1,4 +1,5 @@
 import { repeatsColour } from '../imaging/colour.js';
+import { pixelModel } from './pixel-model.js';
 import type { PlotLine } from './plot.js';
 import { inkColour, shownEndmembers } from './shown.js';
 import type { SessionState } from './state.js';
@@ -18,7 +19,7 @@ export interface Share {
 
 /** Shares of the pixel under the pointer, greatest first; empty without a model. */
 export function pixelShares(session: SessionState): readonly Share[] {
-  const model = session.pointer?.spectrum?.model;
+  const model = pixelModel(session);
   const names = session.unmixing?.names ?? [];
   if (!model) return [];
   return Array.from(model.shares, (share, endmember) => ({
@@ -30,12 +31,12 @@ export function pixelShares(session: SessionState): readonly Share[] {
 
 function pixelLines(session: SessionState, mean: Float32Array): PlotLine[] {
   const { pointer, colours } = session;
-  const spectrum = pointer?.spectrum;
-  if (!spectrum)
+  const measured = pointer?.spectrum;
+  if (!measured)
     return [
       { label: 'Mean of the cube', values: mean, colour: 'var(--_text)' },
     ];
-  const { measured, model } = spectrum;
+  const model = pixelModel(session);
   const bands = measured.length;
   const contributions = pixelShares(session)
     .filter(({ share }) => share >= leastShare)

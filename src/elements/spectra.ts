@@ -15,6 +15,7 @@ import {
 } from './format.js';
 import { crosshairIcon, downloadIcon } from './icons.js';
 import { insteadOf } from './instead.js';
+import { pixelModel } from './pixel-model.js';
 import './plot.js';
 import type { PlotLine } from './plot.js';
 import { recall, remember } from './remember.js';
@@ -164,7 +165,7 @@ export class UnmixingSpectra extends LitElement {
               : 'Move over the image to see a pixel; press to hold it.'
           }
         </p>`;
-    const model = pointer.spectrum?.model;
+    const model = pixelModel(session);
     const shares = pixelShares(session);
     const listed = shares
       .filter(({ share }) => share >= leastShare)

@@ -6,7 +6,6 @@ import type {
   ChainMeans,
   CubeSummary,
   EndmemberCount,
-  PixelSpectrum,
   Preview,
   Progress,
   UnmixResult,
@@ -142,6 +141,10 @@ export interface KeptRun {
   readonly unmixing: Unmixing;
   /** Colour (fill) of each endmember, as #rrggbb. */
   readonly colours: readonly string[];
+  /** The chain of corrections that it rests on. */
+  readonly steps: readonly Step[];
+  /** When it was done, in milliseconds since 1970. */
+  readonly finished: number;
 }
 
 /** A cube of the session, as listed. */
@@ -192,7 +195,8 @@ export interface PointerState {
   readonly world: readonly [number, number, number];
   /** True after a press: it stays until the next press or Escape. */
   readonly pinned: boolean;
-  readonly spectrum: PixelSpectrum | null;
+  /** As measured, with the corrections; null until it is known. */
+  readonly spectrum: Float32Array | null;
 }
 
 /** Everything the elements draw; replaced, never changed. */

@@ -14,7 +14,6 @@ import type {
   EndmemberCount,
   FromWorker,
   Interrupted,
-  PixelSpectrum,
   Preview,
   Progress,
   Request,
@@ -138,8 +137,8 @@ export class EngineClient {
     return this.#send('image', { type: 'image', band }, call);
   }
 
-  /** Spectrum of pixel y * width + x. */
-  pixel(pixel: number, call: CallOptions = {}): Promise<PixelSpectrum> {
+  /** Spectrum of pixel y * width + x, as measured, with the corrections. */
+  pixel(pixel: number, call: CallOptions = {}): Promise<Float32Array> {
     return this.#send('pixel', { type: 'pixel', pixel }, call);
   }
 

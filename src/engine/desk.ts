@@ -35,7 +35,6 @@ interface Held {
   /** With these corrections; the raw one itself where they change nothing. */
   readonly cube: Cube;
   readonly summary: CubeSummary;
-  readonly result: UnmixResult | null;
   readonly checkpoint: Checkpoint | null;
 }
 
@@ -125,9 +124,8 @@ export class Desk {
         return { to: 'image', value: imageOf(cube, summary, request.band) };
       }
       case 'pixel': {
-        const { cube, result } = this.#needed;
-        const unmixing = result?.unmixing ?? null;
-        return { to: 'pixel', value: pixelOf(cube, unmixing, request.pixel) };
+        const { cube } = this.#needed;
+        return { to: 'pixel', value: pixelOf(cube, request.pixel) };
       }
       case 'backends': {
         const places = await findPlaces();
@@ -234,7 +232,7 @@ export class Desk {
     task.signal.throwIfAborted();
     this.#job?.abort.abort(aborted());
     abortAll(this.#onCube);
-    this.#held = { raw, steps, cube, summary, result: null, checkpoint: null };
+    this.#held = { raw, steps, cube, summary, checkpoint: null };
     return summary;
   }
 
@@ -255,10 +253,10 @@ export class Desk {
       stop: new AbortController(),
     };
     this.#job = job;
-    const keep = (result: UnmixResult, reached: Checkpoint | null): void => {
+    const keep = (checkpoint: Checkpoint | null): void => {
       // Another image may have come meanwhile, or another chain.
       if (this.#held?.summary === held.summary)
-        this.#held = { ...held, result, checkpoint: reached };
+        this.#held = { ...held, checkpoint };
     };
     try {
       // The page waits for a picture of the cube first: the code of a run loads with the first run.
@@ -285,10 +283,10 @@ export class Desk {
         },
         context,
       );
-      keep(result, reached);
+      keep(reached);
       return result;
     } catch (error) {
-      if (error instanceof DivergedError) keep(error.best, null);
+      if (error instanceof DivergedError) keep(null);
       throw error;
     } finally {
       if (this.#job === job) this.#job = null;
@@ -307,6 +305,8 @@ const buffers = (...arrays: Float32Array[]): ArrayBuffer[] =>
 const transferable = (answer: Answer): ArrayBuffer[] =>
   answer.to === 'image'
     ? buffers(answer.value.values)
-    : answer.to === 'cube'
-      ? buffers(answer.value.data)
-      : [];
+    : answer.to === 'pixel'
+      ? buffers(answer.value)
+      : answer.to === 'cube'
+        ? buffers(answer.value.data)
+        : [];

@@ -117,19 +117,6 @@ export interface CubeSummary {
   readonly warnings: readonly string[];
 }
 
-/** A pixel's spectrum and, after unmixing, what the model makes of it. */
-export interface PixelSpectrum {
-  readonly measured: Float32Array;
-  readonly model: {
-    readonly reconstruction: Float32Array;
-    /** R x L: what each endmember adds. */
-    readonly contributions: Float32Array;
-    readonly shares: Float32Array;
-    readonly angle: number;
-    readonly rmse: number;
-  } | null;
-}
-
 /** How many endmembers the cube seems to hold, by several criteria; none is sure where spectra vary. */
 export interface EndmemberCount {
   /** Null where the noise does not determine it. */
@@ -214,7 +201,8 @@ export interface Answers {
   means: ChainMeans;
   cube: Cube;
   image: CubeImage;
-  pixel: PixelSpectrum;
+  /** As measured, with the corrections. */
+  pixel: Float32Array;
   count: EndmemberCount;
   unmix: UnmixResult;
   resume: UnmixResult;

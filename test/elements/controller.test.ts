@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { UnmixingController } from '../../src/elements/controller.js';
+import { pixelModel } from '../../src/elements/pixel-model.js';
 import type { SessionState } from '../../src/elements/state.js';
 import { UnmixingError } from '../../src/spectral/errors.js';
 import { matFile } from '../fixtures/mat-file.mjs';
@@ -357,8 +358,8 @@ describe('UnmixingController', () => {
         ({ pointer }) => !!pointer?.spectrum,
       );
       expect(seen.pointer?.x).to.equal(3);
-      expect(seen.pointer?.spectrum?.measured).to.have.length(bands);
-      expect(seen.pointer?.spectrum?.model?.shares).to.have.length(3);
+      expect(seen.pointer?.spectrum).to.have.length(bands);
+      expect(pixelModel(seen)?.shares).to.have.length(3);
       host.point([5, 1, 0], true);
       host.point([6, 4, 0]);
       host.point(null);

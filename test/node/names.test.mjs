@@ -66,6 +66,7 @@ describe('public names', () => {
       'newStep',
       'parseHex',
       'pixelAt',
+      'reconstruct',
       'resolveOptions',
       'runCommand',
       'scaleBar',
