@@ -2,12 +2,23 @@ import { LitElement, css, html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import {
+  autoLimits,
+  autoShares,
+  balancedLimits,
+  fullLimits,
+  sampledValues,
+} from '../imaging/auto-limits.js';
+import { formatHex } from '../imaging/colour.js';
 import { logHistogram } from '../imaging/histogram.js';
+import type { Histogram } from '../imaging/histogram.js';
+import type { LayerStyle } from '../imaging/layer.js';
 import { controls } from './controls.js';
 import { UnmixingStyleEvent } from './events.js';
 import { formatFigure } from './format.js';
-import { rampCss } from './ramp-style.js';
+import { lookCss } from './ramp-style.js';
 import { inkColour } from './shown.js';
+import { slider } from './slider.js';
 import type { LayerEntry } from './state.js';
 import { styleMap } from './style-map.js';
 import { base } from './theme.js';
@@ -15,11 +26,15 @@ import { typed } from './typed.js';
 
 const bins = 40;
 const height = 44;
+/** Gamma runs from its inverse to this, evenly in its logarithm. */
+const mostGamma = 5;
+const percents = autoShares.map((share) => Math.round(100 * share)).join('–');
 
 /**
- * How values of a map become strengths: a log histogram tinted by its own ramp, two handles, and three fields.
+ * How values become strengths: a log histogram tinted by its own look, two handles, limits as numbers, automatic or over all
+ * values, and gamma; of maps also what is hidden. Of pictures the values are shares of full brightness.
  *
- * @fires unmixing-style - the user moved a limit or the threshold
+ * @fires unmixing-style - the user changed limits, gamma or the threshold
  */
 @customElement('unmixing-contrast')
 export class UnmixingContrast extends LitElement {
@@ -96,6 +111,21 @@ export class UnmixingContrast extends LitElement {
       .field {
         gap: 4px;
       }
+      .fields.two {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
+      .limits {
+        display: flex;
+        gap: 6px;
+        margin: 6px 0 4px;
+      }
+      .limits button {
+        flex: 1 1 auto;
+        padding: 0 6px;
+      }
+      .gamma .slider {
+        grid-template-columns: minmax(0, 1fr) 44px;
+      }
       @container (max-width: 300px) {
         .fields {
           gap: 4px;
@@ -109,6 +139,9 @@ export class UnmixingContrast extends LitElement {
         .fields {
           grid-template-columns: 1fr;
         }
+        .fields.two {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
       }
     `,
   ];
@@ -117,9 +150,7 @@ export class UnmixingContrast extends LitElement {
   /** Pixels that do not count. */
   @property({ attribute: false }) mask: Uint8Array | null = null;
 
-  private give(
-    patch: ConstructorParameters<typeof UnmixingStyleEvent>[1],
-  ): void {
+  private give(patch: Partial<LayerStyle>): void {
     if (this.layer)
       this.dispatchEvent(new UnmixingStyleEvent(this.layer.id, patch));
   }
@@ -189,60 +220,140 @@ export class UnmixingContrast extends LitElement {
     </label>`;
   }
 
+  private auto(): void {
+    const { layer, mask } = this;
+    if (!layer || layer.image.kind === 'classes') return;
+    const find =
+      layer.style.colourMap === 'balance' ? balancedLimits : autoLimits;
+    this.give({ limits: find(layer.image, mask ?? undefined) });
+  }
+
+  private full(): void {
+    const { layer, mask } = this;
+    if (!layer || layer.image.kind === 'classes') return;
+    this.give({ limits: fullLimits(layer.image, mask ?? undefined) });
+  }
+
+  private gamma({ gamma }: LayerStyle): TemplateResult {
+    const text = gamma.toFixed(2);
+    const give = (value: number): void => {
+      if (value > 0)
+        this.give({
+          gamma: Number(
+            Math.min(mostGamma, Math.max(1 / mostGamma, value)).toFixed(2),
+          ),
+        });
+    };
+    return html`<div class="row gamma">
+      <span class="label">Gamma</span>
+      <div class="slider">
+        ${slider({
+          label: 'Gamma',
+          bare: true,
+          text,
+          value: Math.log10(gamma),
+          low: -Math.log10(mostGamma),
+          high: Math.log10(mostGamma),
+          step: Math.log10(mostGamma) / 50,
+          onValue: (value) => give(10 ** value),
+        })}
+        <label class="value">
+          <span class="sr">Gamma, value</span>
+          <input
+            type="number"
+            min=${1 / mostGamma}
+            max=${mostGamma}
+            step="0.05"
+            .value=${text}
+            @change=${(event: Event) => give(typed(event, text))}
+          />
+        </label>
+      </div>
+    </div>`;
+  }
+
+  private histogram(
+    { image, style }: LayerEntry,
+    from: number,
+    to: number,
+    { heights, range }: Histogram,
+  ): TemplateResult {
+    const { limits, colour, colourMap, gamma } = style;
+    const ink = inkColour(formatHex(colour));
+    const fillOf = (strength: number): string =>
+      image.kind === 'rgba'
+        ? `color-mix(in srgb, var(--_text) ${20 + 70 * strength}%, var(--_strong))`
+        : colourMap === 'single'
+          ? `color-mix(in srgb, ${ink} ${30 + 70 * strength}%, var(--_strong))`
+          : lookCss(style, strength);
+    const x = (value: number): number => (bins * (value - from)) / (to - from);
+    const wide = (range[1] - range[0]) / heights.length;
+    return html`<svg
+      viewBox="0 0 ${bins} ${height}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="How often values occur, from ${formatFigure(
+        from,
+      )} to ${formatFigure(to)}"
+    >
+      ${Array.from(heights, (share, b) => {
+        const left = range[0] + wide * b;
+        const t = (left + wide / 2 - limits[0]) / (limits[1] - limits[0]);
+        const inside = t >= 0 && t <= 1;
+        return svg`<rect
+          class=${inside ? '' : 'outside'}
+          x=${x(left) + 0.06}
+          y=${height - share * (height - 4)}
+          width=${Math.max(0, x(left + wide) - x(left) - 0.12)}
+          height=${share * (height - 4)}
+          style=${styleMap(inside ? { fill: fillOf(t ** gamma) } : {})}
+        />`;
+      })}
+    </svg>`;
+  }
+
   override render(): TemplateResult | null {
     const { layer } = this;
-    if (layer?.image.kind !== 'map') return null;
-    const { ramp } = layer.image;
-    const { limits, threshold, colour } = layer.style;
-    const { heights, range } = logHistogram(layer.image.values, bins, {
-      mask: this.mask ?? undefined,
-    });
-    const from = Math.min(range[0], limits[0]);
-    const to = Math.max(range[1], limits[1]);
-    const step = 10 ** Math.floor(Math.log10((to - from) / 100 || 0.01));
-    const ink = inkColour(
-      `#${colour.map((c) => Math.round(c).toString(16).padStart(2, '0')).join('')}`,
+    if (!layer || layer.image.kind === 'classes') return null;
+    const { image, style } = layer;
+    const { limits, threshold } = style;
+    const values = sampledValues(image, this.mask ?? undefined);
+    const histogram = logHistogram(
+      values,
+      bins,
+      image.kind === 'rgba' ? { range: [0, 1] } : {},
     );
-    const x = (value: number): number => (bins * (value - from)) / (to - from);
+    const from = Math.min(histogram.range[0], limits[0]);
+    const to = Math.max(histogram.range[1], limits[1]);
+    const step = 10 ** Math.floor(Math.log10((to - from) / 100 || 0.01));
+    const hides = image.kind === 'map';
     return html`<div class="histogram">
-        <svg
-          viewBox="0 0 ${bins} ${height}"
-          preserveAspectRatio="none"
-          role="img"
-          aria-label="How often values occur, from ${formatFigure(
-            from,
-          )} to ${formatFigure(to)}"
-        >
-          ${Array.from(heights, (share, b) => {
-            const left =
-              range[0] + ((range[1] - range[0]) * b) / heights.length;
-            const width = (range[1] - range[0]) / heights.length;
-            const middle = left + width / 2;
-            const strength = (middle - limits[0]) / (limits[1] - limits[0]);
-            const inside = strength >= 0 && strength <= 1;
-            const fill = ramp
-              ? rampCss(ramp, strength)
-              : `color-mix(in srgb, ${ink} ${30 + 70 * strength}%, var(--_strong))`;
-            return svg`<rect
-              class=${inside ? '' : 'outside'}
-              x=${x(left) + 0.06}
-              y=${height - share * (height - 4)}
-              width=${Math.max(0, x(left + width) - x(left) - 0.12)}
-              height=${share * (height - 4)}
-              style=${styleMap(inside ? { fill } : {})}
-            />`;
-          })}
-        </svg>
+        ${this.histogram(layer, from, to, histogram)}
         ${this.handle(0, limits[0], from, to, step)}
         ${this.handle(1, limits[1], from, to, step)}
       </div>
-      <div class="fields">
+      <div class="fields ${hides ? '' : 'two'}">
         ${this.field('Low', limits[0], step, (v) => this.limit(0, v, step))}
         ${this.field('High', limits[1], step, (v) => this.limit(1, v, step))}
-        ${this.field('Hide <', threshold, step, (value) => {
-          if (Number.isFinite(value)) this.give({ threshold: value });
-        })}
-      </div>`;
+        ${
+          hides
+            ? this.field('Hide <', threshold, step, (value) => {
+                if (Number.isFinite(value)) this.give({ threshold: value });
+              })
+            : null
+        }
+      </div>
+      <div class="limits">
+        <button
+          type="button"
+          aria-label="Automatic limits, ${percents} percent of the values"
+          @click=${() => this.auto()}
+        >
+          Auto ${percents}&nbsp;%
+        </button>
+        <button type="button" @click=${() => this.full()}>Full range</button>
+      </div>
+      ${this.gamma(style)}`;
   }
 }
 

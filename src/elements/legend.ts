@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { controls } from './controls.js';
 import { formatShare } from './format.js';
 import { shownEndmembers } from './shown.js';
-import { limitWords, rampGradient } from './ramp-style.js';
+import { limitWords, lookGradient } from './ramp-style.js';
 import type { LayerEntry, SessionState } from './state.js';
 import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
@@ -87,15 +87,10 @@ export class UnmixingLegend extends LitElement {
         >
       </li>`;
     const { low, high } = limitWords(layer);
-    const ramp = layer.image.kind === 'map' ? layer.image.ramp : undefined;
     return html`<li>
       <span>${layer.name}</span>
       <span class="end">${low}</span>
-      ${
-        ramp
-          ? html`<i style=${styleMap({ '--_ramp': rampGradient(ramp) })}></i>`
-          : null
-      }
+      <i style=${styleMap({ '--_ramp': lookGradient(layer.style) })}></i>
       <span class="end">${high}</span>
     </li>`;
   }

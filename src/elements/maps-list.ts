@@ -15,7 +15,7 @@ import { closeIcon, eyeIcon, eyeOffIcon } from './icons.js';
 import './menu.js';
 import type { MenuItem } from './menu.js';
 import { formatShare } from './format.js';
-import { limitWords, rampGradient } from './ramp-style.js';
+import { limitWords, lookGradient } from './ramp-style.js';
 import { slider } from './slider.js';
 import type { LayerEntry } from './state.js';
 import { styleMap } from './style-map.js';
@@ -132,15 +132,11 @@ export class UnmixingMaps extends LitElement {
   }
 
   private scale(layer: LayerEntry): TemplateResult {
-    const { image } = layer;
     const { low, high } = limitWords(layer);
-    const ramp = image.kind === 'map' ? image.ramp : undefined;
     return html`<span class="scale">
-      ${low}<span class="sr"> to </span>${
-        ramp
-          ? html`<i style=${styleMap({ '--_ramp': rampGradient(ramp) })}></i>`
-          : null
-      }${high}
+      ${low}<span class="sr"> to </span
+      ><i style=${styleMap({ '--_ramp': lookGradient(layer.style) })}></i
+      >${high}
     </span>`;
   }
 

@@ -1,19 +1,25 @@
 import { formatHex } from '../imaging/colour.js';
+import type { LayerStyle } from '../imaging/layer.js';
 import { rampColour } from '../imaging/ramp.js';
-import type { Ramp } from '../imaging/ramp.js';
 import { formatFigure, formatNumber } from './format.js';
 import type { LayerEntry } from './state.js';
 
 const stops = 9;
 
-/** A ramp as a CSS colour of a place 0 to 1. */
-export const rampCss = (ramp: Ramp, t: number): string =>
-  formatHex(rampColour(ramp, t));
+/** Colour of a strength 0 to 1 in a look, as CSS: a ramp's, or the one colour, faint to full. */
+export function lookCss(
+  { colourMap, colour }: Pick<LayerStyle, 'colourMap' | 'colour'>,
+  strength: number,
+): string {
+  return colourMap === 'single'
+    ? `rgb(${colour.map(Math.round).join(' ')} / ${Math.round(100 * strength)}%)`
+    : formatHex(rampColour(colourMap, strength));
+}
 
-/** A ramp from left to right, as a CSS image. */
-export const rampGradient = (ramp: Ramp): string =>
+/** The colours of a look from the low limit at the left to the high one, as a CSS image. */
+export const lookGradient = (style: LayerStyle): string =>
   `linear-gradient(to right, ${Array.from({ length: stops }, (_, i) =>
-    rampCss(ramp, i / (stops - 1)),
+    lookCss(style, (i / (stops - 1)) ** style.gamma),
   ).join(', ')})`;
 
 /** What the ends of the ramp of a layer stand for. */

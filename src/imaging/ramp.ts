@@ -1,17 +1,40 @@
 import type { Rgb } from './layer.js';
 
-/** `heat`: from dark to bright, for what is never negative. `balance`: from blue over grey to orange, for what has a sign. */
-export type Ramp = 'heat' | 'balance';
+/**
+ * `grey`, `heat`, `ice` and `moss`: from dark to bright, for what is never negative. `balance`: from blue over grey to orange, for
+ * what has a sign.
+ */
+export const ramps = ['grey', 'heat', 'ice', 'moss', 'balance'] as const;
 
-/** Lightness, chroma and hue (turns) of a place 0 to 1 on a ramp, in OKLCh: lightness rises evenly, so greys print alike. */
+export type Ramp = (typeof ramps)[number];
+
+/**
+ * Lightness, chroma and hue (turns) of a place 0 to 1 on a ramp, in OKLCh: lightness rises evenly, so greys print alike and steps
+ * are told apart by it alone, whichever hues an eye takes for one.
+ */
 const places: Readonly<
-  Record<Ramp, (t: number) => readonly [number, number, number]>
+  Record<
+    Exclude<Ramp, 'grey'>,
+    (t: number) => readonly [number, number, number]
+  >
 > = {
   // From violet over red to yellow.
   heat: (t) => [
     0.24 + 0.7 * t,
     0.08 + 0.36 * t * (1 - t) + 0.06 * t,
     0.83 + 0.47 * t,
+  ],
+  // From navy over blue to a cold white.
+  ice: (t) => [
+    0.2 + 0.76 * t,
+    0.03 + 0.34 * t * (1 - t) * (1 - 0.25 * t),
+    0.75 - 0.2 * t,
+  ],
+  // From a dark green to a pale yellow.
+  moss: (t) => [
+    0.2 + 0.76 * t,
+    0.03 + 0.34 * t * (1 - t) + 0.05 * t,
+    0.48 - 0.18 * t,
   ],
   balance: (t) => {
     const away = Math.abs(2 * t - 1);
@@ -46,12 +69,18 @@ function toRgb([lightness, chroma, hue]: readonly [
 const steps = 256;
 const tables = new Map<Ramp, readonly Rgb[]>();
 
+/** Grey is even in the levels of the screen, as every viewer shows it. */
+const colourOf = (ramp: Ramp, t: number): Rgb =>
+  ramp === 'grey'
+    ? [Math.round(255 * t), Math.round(255 * t), Math.round(255 * t)]
+    : toRgb(places[ramp](t));
+
 /** Colours of a ramp at 256 places, evenly from 0 to 1. */
 export function rampColours(ramp: Ramp): readonly Rgb[] {
   let table = tables.get(ramp);
   if (!table) {
     table = Array.from({ length: steps }, (_, i) =>
-      toRgb(places[ramp](i / (steps - 1))),
+      colourOf(ramp, i / (steps - 1)),
     );
     tables.set(ramp, table);
   }

@@ -89,8 +89,8 @@ describe('maps about a result', () => {
     expect(low).to.equal(-high);
     expect(high).to.be.closeTo(0.73, 0.01);
     expect(entry.style.threshold).to.be.below(-0.24);
-    expect(entry.image).to.include({ kind: 'map', ramp: 'balance' });
-    expect(entryOf('deviation-0').image).to.include({ ramp: 'heat' });
+    expect(entry.style.colourMap).to.equal('balance');
+    expect(entryOf('deviation-0').style.colourMap).to.equal('heat');
   });
 
   it('draw a map that is the same everywhere', () => {

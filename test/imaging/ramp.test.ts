@@ -12,16 +12,78 @@ function luminance(colour: readonly number[]): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-describe('colour ramps', () => {
-  it('grow brighter all the way for what is never negative', () => {
-    const all = Array.from({ length: 33 }, (_, i) =>
-      luminance(rampColour('heat', i / 32)),
+const linear = (c: number): number =>
+  c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4;
+
+/** CIE 1976 lightness, 0 to 100. */
+function lightnessOf(colour: readonly number[]): number {
+  const y = luminance(colour);
+  return y > (6 / 29) ** 3 ? 116 * Math.cbrt(y) - 16 : (y * 24389) / 27;
+}
+
+/** Of linear RGB, complete deficiency. Table of Machado, Oliveira and Fernandes 2009, IEEE TVCG 15, 1291. */
+const deficiencies = {
+  protanopia: [
+    0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882,
+    -0.048116, 1.051998,
+  ],
+  deuteranopia: [
+    0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182,
+    0.04294, 0.968881,
+  ],
+  tritanopia: [
+    1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733,
+    0.691367, 0.3039,
+  ],
+};
+
+function simulated(
+  colour: readonly number[],
+  matrix: readonly number[],
+): number[] {
+  const from = colour.map(linear);
+  return [0, 3, 6].map((row) => {
+    const c = Math.min(
+      1,
+      Math.max(
+        0,
+        from.reduce((sum, value, i) => sum + matrix[row + i] * value, 0),
+      ),
     );
-    for (let i = 1; i < all.length; i++)
-      expect(all[i], `step ${i}`).to.be.above(all[i - 1]);
-    expect(all[0]).to.be.below(0.05);
-    expect(all[32]).to.be.above(0.7);
+    return 255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
   });
+}
+
+describe('colour ramps', () => {
+  for (const ramp of ['grey', 'heat', 'ice', 'moss'] as const) {
+    const colours = Array.from({ length: 256 }, (_, i) =>
+      rampColour(ramp, i / 255),
+    );
+
+    it(`${ramp} runs from dark to bright in steps that look alike: CIE lightness by the formula of 1976`, () => {
+      const lightness = colours.map(lightnessOf);
+      expect(lightness[0]).to.be.below(14);
+      expect(lightness[255]).to.be.above(90);
+      // Over a sixteenth each, as single levels are rounded to 8 bits.
+      const steps = Array.from(
+        { length: 16 },
+        (_, i) =>
+          lightness[Math.round((255 * (i + 1)) / 16)] -
+          lightness[Math.round((255 * i) / 16)],
+      );
+      const mean = (lightness[255] - lightness[0]) / 16;
+      for (const step of steps) expect(step / mean).to.be.within(0.6, 1.5);
+    });
+
+    for (const [name, matrix] of Object.entries(deficiencies))
+      it(`${ramp} rises all the way for ${name} (Machado, Oliveira and Fernandes 2009)`, () => {
+        const seen = Array.from({ length: 33 }, (_, i) =>
+          lightnessOf(simulated(rampColour(ramp, i / 32), matrix)),
+        );
+        for (let i = 1; i < seen.length; i++)
+          expect(seen[i] - seen[i - 1], `step ${i}`).to.be.above(1);
+      });
+  }
 
   it('are grey in the middle for what has a sign, blue below and orange above, alike in brightness', () => {
     const [r, g, b] = rampColour('balance', 0.5);
@@ -44,10 +106,10 @@ describe('colour ramps', () => {
         width: 5,
         height: 1,
         values: Float32Array.of(-1, 1, 4, Number.NaN, -3),
-        ramp: 'balance',
       },
       style: {
         ...layerStyleDefaults,
+        colourMap: 'balance',
         opacity: 1,
         limits: [-1, 1],
         threshold: -2,
