@@ -80,3 +80,7 @@ export const pictureIcon = box(
 export const crosshairIcon = box(
   svg`<circle cx="8" cy="8" r="4.2" /><path d="M8 1.500v4M8 10.500v4M1.5 8h4M10.5 8h4" />`,
 );
+export const fitIcon = box(
+  svg`<path d="M2.5 5.500v-3h3M10.5 2.500h3v3M13.5 10.500v3h-3M5.5 13.500h-3v-3" />`,
+);
+export const splitIcon = box(svg`<path d="M6 5 3 8l3 3M10 5l3 3-3 3" />`);

@@ -1,6 +1,6 @@
 import { corners, dot, subtract } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
-import { facing } from '../common/framing.js';
+import { facing } from '../../imaging/framing.js';
 import { heightOver, type Slab } from './slab.js';
 import { isStack, type Camera, type Viewport } from './viewer.js';
 

@@ -2,7 +2,7 @@ import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { Point } from '../../imaging/geometry.js';
 import type { Geometry } from '../../spectral/cube.js';
-import { facing } from '../common/framing.js';
+import { facing } from '../../imaging/framing.js';
 import type { Undo } from '../host.js';
 
 /**

@@ -1,5 +1,5 @@
-import { axisVector, cross, dot, type Point } from '../../imaging/geometry.js';
-import type { Geometry } from '../../spectral/cube.js';
+import { axisVector, cross, dot, type Point } from './geometry.js';
+import type { Geometry } from '../spectral/cube.js';
 
 type Vector = [number, number, number];
 
