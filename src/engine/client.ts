@@ -1,3 +1,4 @@
+import type { EndmemberSet } from '../algorithms/match-endmembers.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import type { Cube, CubeImage } from '../spectral/cube.js';
@@ -47,6 +48,8 @@ export interface CorrectOptions extends CallOptions {
 export interface RunOptions extends CallOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly onPreview?: (preview: Preview) => void;
+  /** Endmembers of the result before: those that are found again come in their places, in previews and in the result. */
+  readonly before?: EndmemberSet;
 }
 
 const isAnswerTo = <T extends keyof Answers>(
@@ -164,12 +167,18 @@ export class EngineClient {
     run: RunOptions = {},
     interrupted?: Interrupted,
   ): Promise<UnmixResult> {
-    return this.#send('unmix', { type: 'unmix', request, interrupted }, run);
+    const { before } = run;
+    return this.#send(
+      'unmix',
+      { type: 'unmix', request, interrupted, before },
+      run,
+    );
   }
 
   /** Goes on with the last training for more passes. */
   resume(epochs: number, run: RunOptions = {}): Promise<UnmixResult> {
-    return this.#send('resume', { type: 'resume', epochs }, run);
+    const { before } = run;
+    return this.#send('resume', { type: 'resume', epochs, before }, run);
   }
 
   /** Ends the running job soon, with the best so far. */

@@ -147,6 +147,7 @@ export class Desk {
         const value = await this.#run(id, request.request, {
           assets: assetFolder(assets, this.home),
           interrupted: request.interrupted,
+          before: request.before,
         });
         return { to: 'unmix', value };
       }
@@ -163,6 +164,7 @@ export class Desk {
         const value = await this.#run(id, more, {
           assets: assetFolder(assets, this.home),
           checkpoint,
+          before: request.before,
         });
         return { to: 'resume', value };
       }

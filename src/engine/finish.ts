@@ -4,7 +4,11 @@ import { peakHeights } from '../algorithms/heights.js';
 import { inverse } from '../algorithms/small.js';
 import { projectOut } from '../algorithms/subspace.js';
 import type { Pace } from '../spectral/pace.js';
-import type { Nuisance, Unmixing } from '../spectral/unmixing.js';
+import {
+  type Nuisance,
+  type Unmixing,
+  endmemberName,
+} from '../spectral/unmixing.js';
 import { residualOf } from './residual.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
@@ -163,7 +167,7 @@ export async function finish(
     width: cube.width,
     height: cube.height,
     axis: cube.axis,
-    names: model.names.map((name, r) => name ?? `Endmember ${r + 1}`),
+    names: model.names.map((name, r) => name ?? endmemberName(r)),
     endmembers: model.endmembers,
     abundances: model.shares,
     gain: model.gain,

@@ -1,4 +1,9 @@
+import {
+  type EndmemberSet,
+  orderAfter,
+} from '../algorithms/match-endmembers.js';
 import { keepPace } from '../spectral/pace.js';
+import { reordered } from '../spectral/reorder.js';
 import { diagnose } from './diagnostics.js';
 import { DivergedError } from './diverged.js';
 import { type Compared, withSpread } from './ensemble.js';
@@ -40,6 +45,7 @@ export interface Reached {
 
 /**
  * Judges what a run came to and tells it.
+ * @param before endmembers of the result before: those that were found again come in their places
  * @throws DivergedError with the best so far where training diverged; `task.signal.reason` when aborted
  */
 export async function outcome(
@@ -47,10 +53,12 @@ export async function outcome(
   { solution, training, seed, compared, lost }: Reached,
   timeline: Timeline,
   task: RunTask,
+  before?: EndmemberSet,
 ): Promise<RunOutcome> {
   const { options } = prepared;
   const pace = keepPace(task.signal);
-  const unmixing = withSpread(await finish(prepared, solution, pace), compared);
+  const found = withSpread(await finish(prepared, solution, pace), compared);
+  const unmixing = before ? reordered(found, orderAfter(before, found)) : found;
   timeline.at('fitting', 1);
   const { residual, mask, excludedBands } = unmixing;
   const state = training?.checkpoint.state;

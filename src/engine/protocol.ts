@@ -1,3 +1,4 @@
+import type { EndmemberSet } from '../algorithms/match-endmembers.js';
 import type { Preview as ChainMeans } from '../preprocess/preview.js';
 import type { Step } from '../preprocess/steps.js';
 import type {
@@ -182,8 +183,13 @@ export type Request =
       readonly type: 'unmix';
       readonly request: UnmixRequest;
       readonly interrupted?: Interrupted;
+      readonly before?: EndmemberSet;
     }
-  | { readonly type: 'resume'; readonly epochs: number }
+  | {
+      readonly type: 'resume';
+      readonly epochs: number;
+      readonly before?: EndmemberSet;
+    }
   /** Which backends this machine has. */
   | { readonly type: 'backends' }
   /** Ends the running job with the best so far. */

@@ -1,4 +1,10 @@
+import {
+  type EndmemberSet,
+  orderAfter,
+} from '../algorithms/match-endmembers.js';
 import type { Cube } from '../spectral/cube.js';
+import { columnsInOrder, rowsInOrder } from '../spectral/reorder.js';
+import { endmemberName } from '../spectral/unmixing.js';
 import { assetFolder } from './assets.js';
 import {
   type Ensemble,
@@ -36,6 +42,8 @@ export interface RunContext {
   readonly checkpoint?: Checkpoint;
   /** Training goes on from here, up to the passes it was asked for, after its worker broke down. */
   readonly interrupted?: Interrupted;
+  /** Endmembers of the result before: those that are found again come in their places. */
+  readonly before?: EndmemberSet;
   /** Bytes that the run may take beyond the cube; found out where left out. */
   readonly memory?: number;
 }
@@ -73,6 +81,7 @@ export async function unmix(
     await reach(timeline, prepared, task, context),
     timeline,
     task,
+    context.before,
   );
 }
 
@@ -105,7 +114,7 @@ async function reach(
     );
     return { ...best, ...rest };
   }
-  const { best, ...rest } = await startIn(timeline, prepared, task);
+  const { best, ...rest } = await startIn(timeline, prepared, task, context);
   if (!trains(options.preset)) return { ...best, training: null, ...rest };
   if (prepared.variability)
     return {
@@ -162,11 +171,12 @@ function startIn(
   timeline: Timeline,
   prepared: Prepared,
   task: RunTask,
+  { before }: RunContext,
 ): Promise<Ensemble<Run>> {
   timeline.at('extracting', 0);
   return solveOften(prepared, {
     ...task,
-    onPreview: sortedPreviews(task, prepared),
+    onPreview: sortedPreviews(task, prepared, before),
     onProgress: (fraction) => {
       if (trains(prepared.options.preset)) timeline.at('extracting', fraction);
       else if (fraction < extractingShare)
@@ -209,7 +219,7 @@ async function trainIn(
   prepared: Prepared,
   start: Solution | null,
   task: RunTask,
-  { assets, checkpoint, interrupted }: RunContext,
+  { assets, checkpoint, interrupted, before }: RunContext,
   run = 0,
 ): Promise<TrainingResult> {
   // Heavy: the network and its backends load only when there is something to train.
@@ -227,7 +237,7 @@ async function trainIn(
     assetFolder(assets, import.meta.url),
     {
       ...task,
-      onPreview: sortedPreviews(task, prepared),
+      onPreview: sortedPreviews(task, prepared, before),
       // One of several runs, or more passes than were asked for first, begin anew when they are lost.
       onCheckpoint: runs === 1 && !checkpoint ? task.onCheckpoint : undefined,
       onStage: (stage) => {
@@ -257,21 +267,26 @@ async function trainIn(
 /** Previews in the order that the result would have. */
 function sortedPreviews(
   { onPreview }: RunTask,
-  { kept, options }: Prepared,
+  { kept, options, cube, excludedBands }: Prepared,
+  before: EndmemberSet | undefined,
 ): ((preview: Preview) => void) | undefined {
   if (!onPreview) return undefined;
-  const order = options.endmembers;
-  return ({ endmembers, abundances }) => {
-    const bands = endmembers.length / order;
-    const ranking = byArea(abundances, order, kept);
+  const count = options.endmembers;
+  const names = Array.from({ length: count }, (_, r) => endmemberName(r));
+  return (preview) => {
+    const ranking = byArea(preview.abundances, count, kept);
+    const endmembers = rowsInOrder(preview.endmembers, ranking);
+    const order = before
+      ? orderAfter(before, {
+          axis: cube.axis,
+          names,
+          endmembers,
+          excludedBands,
+        }).map((from) => ranking[from])
+      : ranking;
     onPreview({
-      endmembers: endmembers.map(
-        (_, i) =>
-          endmembers[ranking[Math.floor(i / bands)] * bands + (i % bands)],
-      ),
-      abundances: abundances.map(
-        (_, i) => abundances[i - (i % order) + ranking[i % order]],
-      ),
+      endmembers: rowsInOrder(preview.endmembers, order),
+      abundances: columnsInOrder(preview.abundances, order),
     });
   };
 }

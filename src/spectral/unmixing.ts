@@ -68,3 +68,7 @@ export interface Unmixing {
     readonly abundances: number;
   };
 }
+
+/** What an endmember is called until it is named, by its place from 0. */
+export const endmemberName = (endmember: number): string =>
+  `Endmember ${endmember + 1}`;

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
+import type { EndmemberSet } from '../../src/algorithms/match-endmembers.js';
 import { DivergedError } from '../../src/engine/diverged.js';
+import type { Preset } from '../../src/engine/options.js';
 import {
   type Preview,
   type Progress,
@@ -9,6 +11,7 @@ import { unmix } from '../../src/engine/run.js';
 import { version } from '../../src/engine/version.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
 import { matchSpectra, spectralAngle } from '../../src/spectral/metrics.js';
+import { reordered } from '../../src/spectral/reorder.js';
 import type { Unmixing } from '../../src/spectral/unmixing.js';
 import { size, tinyCube, trueSpectra, wasmAssets } from './synthetic.js';
 
@@ -59,6 +62,35 @@ describe('unmix', () => {
     expect(report).to.include({ backend: null, loss: null, epochs: 0 });
     expect(report.versions).to.eql({ stratigraph: version });
     expect(meanAngleToTruth(unmixing)).to.be.below(0.1);
+  });
+
+  it('puts endmembers that the result before had in the places they had there, and says so by their numbers', async () => {
+    const ask = async (before?: EndmemberSet, preset: Preset = 'auto') => {
+      const previews: Preview[] = [];
+      const { result } = await unmix(
+        tinyCube(),
+        { endmembers, preset, backend: 'wasm', network: { epochs: 2 } },
+        { onPreview: (preview) => previews.push(preview) },
+        { ...context, before },
+      );
+      return { ...result, previews };
+    };
+    const { unmixing } = await ask();
+    const turned = reordered(unmixing, [1, 2, 0]);
+    const again = await ask(turned);
+    expect(again.unmixing.names).to.eql(unmixing.names);
+    expect(again.unmixing.endmembers).to.eql(turned.endmembers);
+    expect(again.unmixing.abundances).to.eql(turned.abundances);
+    const trained = await ask(turned, 'network');
+    for (const found of [trained.unmixing, ...trained.previews])
+      expect(
+        matchSpectra(rows(turned.endmembers), rows(found.endmembers)),
+      ).to.eql([0, 1, 2]);
+    expect(trained.previews).not.to.be.empty;
+    const strange = { ...turned, endmembers: new Float32Array(120).fill(1) };
+    expect((await ask(strange)).unmixing.endmembers).to.eql(
+      unmixing.endmembers,
+    );
   });
 
   it('trains the network preset from fast and fits no worse', async () => {
