@@ -36,8 +36,8 @@ export const capabilities = [
  */
 export type Capability = (typeof capabilities)[number];
 
-/** A place for an element; `view` floats over the image. */
-export type PanelPlace = 'left' | 'right' | 'bottom' | 'view';
+/** A place for an element; `view` floats over the image. Where there is that, `cover` hides the image, under what `view` holds. */
+export type PanelPlace = 'left' | 'right' | 'bottom' | 'view' | 'cover';
 
 /** A volume the viewer holds, as listed; reading it is another step. */
 export interface VolumeRef {

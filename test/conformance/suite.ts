@@ -60,6 +60,7 @@ export type Topic =
   | 'upright'
   | 'rotated'
   | 'pick'
+  | 'camera'
   | 'panels'
   | 'dispose'
   | 'origin';
@@ -688,13 +689,75 @@ export function hostConformance(
     });
 
     check(
+      'camera',
+      'shows what it is told to, where toView would put it, and tells the same again; without the capability there is none',
+      async () => {
+        if (!host.capabilities.has('camera')) {
+          expect(host.camera).to.equal(undefined);
+          return;
+        }
+        await addBase(unitGeometry);
+        const layer = flat({});
+        await host.addLayer(layer);
+        host.fit();
+        const { camera } = host;
+        if (!camera) throw new Error('it claims a camera and has none');
+        const fitted = camera.view();
+        expect(fitted.up[1]).to.be.closeTo(-1, 1e-9);
+        expect(fitted.right[0]).to.be.closeTo(1, 1e-9);
+        let told = 0;
+        const undo = camera.onMove(() => told++);
+        const half = fitted.halfHeight / 2;
+        camera.look({ ...fitted, centre: [3, 2, 0], halfHeight: half });
+        expect(told).to.be.greaterThan(0);
+        const now = camera.view();
+        [3, 2, 0].forEach((value, i) =>
+          expect(now.centre[i]).to.be.closeTo(value, 1e-9),
+        );
+        expect(now.halfHeight).to.be.closeTo(half, 1e-9);
+        await expectColour(3, 2, [255, 0, 0]);
+        // A step in the world is as long on the screen as the height of what is seen says.
+        const [middle, beside, below] = (
+          [
+            [3, 2, 0],
+            [4, 2, 0],
+            [3, 3, 0],
+          ] as const
+        ).map((world) => harness.screen(world));
+        const step = beside.x - middle.x;
+        expect(step).to.be.greaterThan(0);
+        expect(beside.y).to.be.closeTo(middle.y, 0.5);
+        expect(below.y - middle.y).to.be.closeTo(step, 0.5);
+        camera.look(fitted);
+        const [first, second] = [
+          harness.screen([3, 2, 0]),
+          harness.screen([4, 2, 0]),
+        ];
+        expect(second.x - first.x).to.be.closeTo(step / 2, 0.5);
+        undo();
+        const count = told;
+        camera.look(now);
+        expect(told).to.equal(count);
+      },
+    );
+
+    check(
       'panels',
       'mounts an element in each place it claims, and takes it back',
       async () => {
-        const places: PanelPlace[] = ['left', 'right', 'bottom', 'view'];
+        const places: PanelPlace[] = [
+          'left',
+          'right',
+          'bottom',
+          'view',
+          'cover',
+        ];
         for (const where of places) {
           const element = document.createElement('p');
-          const claim = where === 'view' ? 'view' : (`panel-${where}` as const);
+          const claim =
+            where === 'view' || where === 'cover'
+              ? 'view'
+              : (`panel-${where}` as const);
           if (!host.capabilities.has(claim)) {
             expect(() => host.mountPanel(element, where)).to.throw(
               'invalid place',

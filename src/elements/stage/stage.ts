@@ -138,10 +138,13 @@ export class UnmixingStage extends LitElement {
       this.#zoom(id, factor, this.#middle(id));
   }
 
+  /** The divider, or else the first pane, as soon as it is there. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot
-      .querySelector<HTMLElement>('.divider, .ground')
-      ?.focus(options);
+    void this.updateComplete.then(() =>
+      this.renderRoot
+        .querySelector<HTMLElement>(this.split ? '.divider' : '.ground')
+        ?.focus(options),
+    );
   }
 
   override connectedCallback(): void {

@@ -11,9 +11,10 @@ const floating = 344;
 const inset = 8;
 
 /**
- * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view and `view`
- * covers it, its content bottom left; both beside the container, never in it, as a viewer may clear its container. A
- * cover lets the pointer through: parts of it that want the pointer set `pointer-events: auto`.
+ * Puts an element in the place the page gave. Without one, `right` floats over the right edge of the view, `view`
+ * lies over all of it, its content bottom left, and `cover` hides it; all beside the container, never in it, as a viewer may
+ * clear its container. What floats in `view` lets the pointer through: parts of it that want the pointer set
+ * `pointer-events: auto`.
  * @param drawing the part of the container that shows the image, where the viewer has its own tools beside it
  */
 export function mount(
@@ -29,7 +30,7 @@ export function mount(
     return () => element.remove();
   }
   const beside = container.parentElement;
-  if (!beside || (where !== 'right' && where !== 'view'))
+  if (!beside || !['right', 'view', 'cover'].includes(where))
     throw new UnmixingError(
       'host',
       `invalid place: ${where} (want one that the page gave: ${Object.keys(places).join(', ') || 'it gave none'})`,
@@ -40,7 +41,7 @@ export function mount(
       one.getBoundingClientRect(),
     );
     const width =
-      where === 'view' ? inner.width : Math.min(floating, inner.width);
+      where === 'right' ? Math.min(floating, inner.width) : inner.width;
     Object.assign(frame.style, {
       left: `${container.offsetLeft + inner.right - outer.left - width}px`,
       top: `${container.offsetTop + inner.top - outer.top}px`,
@@ -50,16 +51,18 @@ export function mount(
   };
   Object.assign(frame.style, {
     position: 'absolute',
-    overflow: where === 'view' ? 'hidden' : 'auto',
+    overflow: where === 'right' ? 'auto' : 'hidden',
     pointerEvents: where === 'view' ? 'none' : 'auto',
-    // What covers the view lies along its lower edge, out of the way of the page's own tools.
+    // What floats over the view lies along its lower edge, out of the way of the page's own tools.
     display: where === 'view' ? 'grid' : 'block',
     alignItems: 'end',
     boxSizing: 'border-box',
     padding: where === 'view' ? `${inset}px` : '0',
   });
   frame.append(element);
-  beside.append(frame);
+  // Before all that floats: whatever is mounted when, a cover lies under it.
+  if (where === 'cover') container.after(frame);
+  else beside.append(frame);
   fit();
   const observer = new ResizeObserver(fit);
   observer.observe(container);

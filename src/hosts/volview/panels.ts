@@ -19,10 +19,11 @@ export function mountPanel(
   volview: VolView,
 ): Undo {
   if (where === 'right') return beside(element, volview.element);
-  if (where === 'view') return over(element, volview);
+  if (where === 'view' || where === 'cover')
+    return over(element, volview, where === 'cover');
   throw new UnmixingError(
     'host',
-    `invalid place: ${where} (want right or view: VolView has no others)`,
+    `invalid place: ${where} (want right, view or cover: VolView has no others)`,
   );
 }
 
@@ -52,18 +53,23 @@ function beside(element: HTMLElement, app: HTMLElement): Undo {
   };
 }
 
-/** The cover lets the pointer through; parts of it that want the pointer set `pointer-events: auto`. */
-function over(element: HTMLElement, volview: VolView): Undo {
+/**
+ * What floats lets the pointer through; parts of it that want the pointer set `pointer-events: auto`.
+ * @param whole hides the view
+ */
+function over(element: HTMLElement, volview: VolView, whole: boolean): Undo {
   const page = volview.element.ownerDocument;
   const cover = page.createElement('div');
   Object.assign(cover.style, {
     position: 'fixed',
     overflow: 'hidden',
-    pointerEvents: 'none',
-    alignItems: 'end',
-    justifyItems: 'start',
     boxSizing: 'border-box',
-    padding: `${inset}px ${inset}px ${written}px`,
+    ...(!whole && {
+      pointerEvents: 'none',
+      alignItems: 'end',
+      justifyItems: 'start',
+      padding: `${inset}px ${inset}px ${written}px`,
+    }),
   });
   let covered: Element | undefined;
   const fit = (): void => {
@@ -87,7 +93,8 @@ function over(element: HTMLElement, volview: VolView): Undo {
   };
   const observer = new ResizeObserver(fit);
   cover.append(element);
-  page.body.append(cover);
+  if (whole) volview.element.after(cover);
+  else page.body.append(cover);
   observer.observe(volview.element);
   fit();
   const unsubscribe = volview.stores.views.$subscribe(fit, {

@@ -1,9 +1,9 @@
 import type { vtkCamera } from '@kitware/vtk.js/Rendering/Core/Camera.js';
 import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
-import type { Point } from '../../imaging/geometry.js';
+import { cross, type Point } from '../../imaging/geometry.js';
 import type { Geometry } from '../../spectral/cube.js';
 import { facing } from '../../imaging/framing.js';
-import type { Undo } from '../host.js';
+import type { Undo, View } from '../host.js';
 
 /**
  * Looks straight at an image, in parallel projection.
@@ -31,6 +31,48 @@ export function frame(
   camera.setParallelScale(halfHeight);
   camera.setClippingRange(0.1 * radius, 8 * radius);
   renderer.resetCameraClippingRange();
+}
+
+/** What a camera shows, as if in parallel projection. */
+export function viewOf(camera: vtkCamera): View {
+  const up = camera.getViewUp();
+  const towards = camera.getDirectionOfProjection();
+  const right = unit(cross(towards, up));
+  return {
+    centre: [...camera.getFocalPoint()],
+    right,
+    up: cross(right, towards),
+    halfHeight: camera.getParallelProjection()
+      ? camera.getParallelScale()
+      : camera.getDistance() *
+        Math.tan((camera.getViewAngle() * Math.PI) / 360),
+  };
+}
+
+/** Shows this, in parallel projection, from as far as before. */
+export function look(
+  renderer: vtkRenderer,
+  { centre, right, up, halfHeight }: View,
+): void {
+  const camera = renderer.getActiveCamera();
+  const distance = camera.getDistance();
+  const eye = cross(right, up);
+  const [x, y, z] = centre;
+  camera.setParallelProjection(true);
+  camera.setFocalPoint(x, y, z);
+  camera.setPosition(
+    x + distance * eye[0],
+    y + distance * eye[1],
+    z + distance * eye[2],
+  );
+  camera.setViewUp([up[0], up[1], up[2]]);
+  camera.setParallelScale(halfHeight);
+  renderer.resetCameraClippingRange();
+}
+
+function unit(v: Point): [number, number, number] {
+  const length = Math.hypot(...v);
+  return [v[0] / length, v[1] / length, v[2] / length];
 }
 
 /**

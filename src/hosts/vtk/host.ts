@@ -75,6 +75,7 @@ export function hostOn(
       'volumes',
       'ordered-layers',
       'pick',
+      'camera',
       'view',
       'panel-right',
       ...(places.left ? (['panel-left'] as const) : []),
@@ -92,6 +93,7 @@ export function hostOn(
     onPick: (listener) => undoing.add(scene.watchPick(listener)),
     mountPanel: (element, where) =>
       undoing.add(mount(element, where, container, places)),
+    camera: scene.camera((undo) => undoing.add(undo)),
     fit: () => scene.fit(),
     dispose() {
       undoing.all();

@@ -2,8 +2,8 @@ import type { vtkRenderer } from '@kitware/vtk.js/Rendering/Core/Renderer.js';
 import type { vtkRenderWindow } from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
 import { planeOf } from '../../imaging/geometry.js';
 import { watchPointer } from '../common/pointer.js';
-import type { Host, Undo } from '../host.js';
-import { frame, remember } from './camera.js';
+import type { Camera, Host, Undo } from '../host.js';
+import { frame, look, remember, viewOf } from './camera.js';
 import { worldUnder, type Surface, type View } from './pointer.js';
 import type { LayerParts } from './parts.js';
 import { LayerStack } from './stack.js';
@@ -70,6 +70,25 @@ export class Scene {
     const aspect = (width * (right - left)) / (height * (top - bottom));
     frame(renderer, all[0].geometry, corners, aspect || 1);
     this.redraw();
+  }
+
+  /** @param watch keeps what takes a listener back */
+  camera(watch: (undo: Undo) => Undo): Camera {
+    const { renderer } = this.options;
+    return {
+      view: () => viewOf(renderer.getActiveCamera()),
+      look: (view) => {
+        this.#bringBackCamera ??= remember(renderer.getActiveCamera());
+        look(renderer, view);
+        this.redraw();
+      },
+      onMove(listener) {
+        const subscription = renderer
+          .getActiveCamera()
+          .onModified(() => listener());
+        return watch(() => subscription.unsubscribe());
+      },
+    };
   }
 
   dispose(): void {

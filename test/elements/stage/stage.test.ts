@@ -1,4 +1,5 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { heard } from '../../fixtures/heard.js';
 import '../../../src/elements/stage/stage.js';
 import type { UnmixingStage } from '../../../src/elements/stage/stage.js';
 import type { StagePane } from '../../../src/elements/stage/panes.js';
@@ -190,7 +191,7 @@ describe('unmixing-stage', () => {
     const line = part(stage, '[role=slider]', HTMLElement);
     const at = async (key: string, shift = false): Promise<number> => {
       setTimeout(() => press(line, key, shift));
-      return (await oneEvent(stage, 'unmixing-stage-split')).at;
+      return (await heard(stage, 'unmixing-stage-split')).at;
     };
     expect(await at('ArrowLeft')).to.be.closeTo(0.49, 1e-9);
     expect(await at('ArrowRight', true)).to.be.closeTo(0.6, 1e-9);
@@ -325,6 +326,6 @@ describe('unmixing-stage', () => {
   it('is closed by Escape', async () => {
     const stage = await stageOf([pane('a', { layers: [red] })]);
     setTimeout(() => press(part(stage, '.ground', HTMLElement), 'Escape'));
-    await oneEvent(stage, 'unmixing-stage-close');
+    await heard(stage, 'unmixing-stage-close');
   });
 });
