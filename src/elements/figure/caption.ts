@@ -1,0 +1,121 @@
+import { unmixDefaults } from '../../engine/options.js';
+import type { Report } from '../../engine/protocol.js';
+import { version } from '../../engine/version.js';
+import { applyTo, identity } from '../../imaging/affine.js';
+import { residuals } from '../../imaging/registration/landmarks.js';
+import { lengthLabel } from '../../imaging/scale-bar.js';
+import { corrections } from '../../preprocess/corrections.js';
+import type { Step } from '../../preprocess/steps.js';
+import { methodNames, ruleNames } from '../choices.js';
+import { formatNumber, presetNames } from '../format.js';
+import type { LayerEntry, SessionState } from '../state.js';
+
+type Session = Pick<
+  SessionState,
+  'cube' | 'chain' | 'run' | 'layers' | 'placements' | 'registrations'
+>;
+
+/** The day, as ISO 8601 has it, where the user is. */
+const day = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => `${part}`.padStart(2, '0'))
+    .join('-');
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+
+/** How the result came about. */
+function runWords(
+  { options, excludedBands, stopped }: Report,
+  bands: number,
+  steps: readonly Step[],
+): string {
+  const { endmembers, preset, method, abundances, seed, runs } = options;
+  const how = [
+    presetNames[preset],
+    method === unmixDefaults.method ? '' : methodNames[method],
+    ruleNames[abundances],
+    `seed ${formatNumber(seed)}`,
+    runs > 1 ? `${formatNumber(runs)} runs` : '',
+    stopped ? 'stopped early' : '',
+  ].filter((words) => words !== '');
+  const after = steps.filter(({ on }) => on);
+  const rest = [
+    excludedBands > 0
+      ? `${formatNumber(excludedBands)} of ${formatNumber(bands)} bands left out`
+      : '',
+    after.length > 0
+      ? `corrected before: ${after
+          .map(({ kind }) => corrections[kind].title.toLowerCase())
+          .join(', ')}`
+      : '',
+  ].filter((words) => words !== '');
+  return [
+    `blind spectral unmixing into ${formatNumber(endmembers)} endmembers (${how.join(', ')})`,
+    ...rest,
+  ].join('; ');
+}
+
+/** How one image was brought onto another, for each that is shown and was moved. */
+function movedWords(session: Session): string[] {
+  const { layers, placements, registrations } = session;
+  const nameOf = (owner: string): string =>
+    layers.find(({ id }) => id === owner)?.name ?? owner;
+  const owners = new Set(
+    layers.flatMap(({ owner, style }) => (style.visible ? [owner] : [])),
+  );
+  return [...owners].flatMap((owner) => {
+    const map = placements[owner] as (typeof placements)[string] | undefined;
+    if (!map) return [];
+    const done = registrations.find(({ moving }) => moving === owner);
+    if (!done) return [`${nameOf(owner)} was moved.`];
+    const { kind, landmarks, fixed } = done;
+    const ground = placements[fixed] as (typeof placements)[string] | undefined;
+    const left = residuals(
+      map,
+      landmarks.map((pair) => ({
+        moving: pair.moving,
+        fixed: applyTo(ground ?? identity, pair.fixed),
+      })),
+    );
+    const unit = layers.find((layer) => layer.owner === fixed)?.geometry.unit;
+    const by =
+      landmarks.length > 0
+        ? `, ${landmarks.length} landmarks within ${lengthLabel(Number(Math.max(...left).toPrecision(2)), unit ?? null)}`
+        : '';
+    return [
+      `${nameOf(owner)} was registered to ${nameOf(fixed)} (${kind}${by}).`,
+    ];
+  });
+}
+
+const isBeneath = ({ role, style }: LayerEntry): boolean =>
+  style.visible && role === 'picture';
+
+/**
+ * What a figure shows and how it came about, in a few sentences: what the user starts from.
+ * @param drawn when the figure is made
+ */
+export function captionOf(session: Session, drawn: Date): string {
+  const { cube, chain, run, layers } = session;
+  const summary = cube.state === 'ready' ? cube.summary : null;
+  const pictures = layers.filter(isBeneath).map(({ name }) => name);
+  const report = run.state === 'done' ? run.result.report : null;
+  const subject = summary
+    ? report
+      ? `${summary.name}: ${runWords(report, summary.axis.values.length, chain.applied)}`
+      : summary.name
+    : '';
+  const first = [subject, listed(pictures)]
+    .filter((words) => words !== '')
+    .join('; shown with ');
+  return [
+    first === '' ? '' : `${first}.`,
+    ...movedWords(session),
+    `Drawn ${day(drawn)} with Stratigraph ${version}.`,
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
+}
