@@ -26,7 +26,14 @@ const mayUse = {
     packages: ['tfjs'],
   },
   session: {
-    folders: ['engine', 'algorithms', 'preprocess', 'formats', 'spectral'],
+    folders: [
+      'engine',
+      'algorithms',
+      'preprocess',
+      'formats',
+      'imaging',
+      'spectral',
+    ],
     packages: [],
   },
   elements: {

@@ -1,6 +1,7 @@
 import type { Spectra } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { OpenOptions, Opened } from './opened.js';
+import type { PackedFile } from './pack.js';
 import type { ImageFormat, SpectraFormat } from './save-formats.js';
 import type { SavedImage } from './saved.js';
 
@@ -20,13 +21,20 @@ export type ToReader =
       readonly wanted: Wanted;
       readonly options: Pick<OpenOptions, 'itkAssets' | 'variables'>;
     }
-  | { readonly type: 'save'; readonly what: ToSave };
+  | { readonly type: 'save'; readonly what: ToSave }
+  | {
+      readonly type: 'pack';
+      readonly name: string;
+      readonly files: readonly PackedFile[];
+    };
 
 /** What each request is answered with. */
 export interface ReaderAnswers {
   open: readonly Opened[];
   /** One file; several are in a zip. */
   save: File;
+  /** The zip. */
+  pack: File;
 }
 
 /** Worker to page: how far it is, and at last what came of it. */

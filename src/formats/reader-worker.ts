@@ -69,6 +69,11 @@ async function answer(request: ToReader): Promise<void> {
       const { wanted, options } = request;
       const value = await open(wanted, { ...options, onProgress });
       post({ type: 'open', value }, buffersOf(value));
+    } else if (request.type === 'pack') {
+      const { packFiles } = await import('./pack.js');
+      const { files, name } = request;
+      const value = await packFiles(files, name, { onProgress });
+      post({ type: 'pack', value });
     } else post({ type: 'save', value: await save(request.what) });
   } catch (error) {
     post({ type: 'error', error: toErrorData(told(error)) });

@@ -1,5 +1,6 @@
 import { UnmixingError, fromErrorData } from '../spectral/errors.js';
 import type { OpenOptions, Opened } from './opened.js';
+import type { PackedFile } from './pack.js';
 import type {
   FromReader,
   ReaderAnswers,
@@ -109,4 +110,16 @@ export function saveInWorker(
   moved: ArrayBuffer[] = [],
 ): Promise<File> {
   return ask({ type: 'save', what }, task, moved);
+}
+
+/**
+ * Packs files into a zip of this name, in a worker of its own.
+ * @throws as `readInWorker`
+ */
+export function packInWorker(
+  files: readonly PackedFile[],
+  name: string,
+  task: ReaderTask,
+): Promise<File> {
+  return ask({ type: 'pack', name, files }, task);
 }
