@@ -90,6 +90,8 @@ export interface View {
   readonly up: Point;
   /** Half the height of what is seen, in the unit of the world. */
   readonly halfHeight: number;
+  /** Width over height of the picture, as far as the viewer tells it; to look somewhere it is not asked for. */
+  readonly aspect?: number;
 }
 
 /** Of viewers with the capability `camera`. */

@@ -705,6 +705,7 @@ export function hostConformance(
         const fitted = camera.view();
         expect(fitted.up[1]).to.be.closeTo(-1, 1e-9);
         expect(fitted.right[0]).to.be.closeTo(1, 1e-9);
+        expect(fitted.aspect ?? 1).to.be.greaterThan(0);
         let told = 0;
         const undo = camera.onMove(() => told++);
         const half = fitted.halfHeight / 2;

@@ -65,18 +65,25 @@ export class Scene {
     if (all.length === 0) return;
     const { renderer } = this.options;
     this.#bringBackCamera ??= remember(renderer.getActiveCamera());
-    const [width, height] = this.#view.getSize();
-    const [left, bottom, right, top] = renderer.getViewport();
-    const aspect = (width * (right - left)) / (height * (top - bottom));
-    frame(renderer, all[0].geometry, corners, aspect || 1);
+    frame(renderer, all[0].geometry, corners, this.#aspect || 1);
     this.redraw();
+  }
+
+  /** Width over height of what the renderer draws; not a number where that is nothing. */
+  get #aspect(): number {
+    const [width, height] = this.#view.getSize();
+    const [left, bottom, right, top] = this.options.renderer.getViewport();
+    return (width * (right - left)) / (height * (top - bottom));
   }
 
   /** @param watch keeps what takes a listener back */
   camera(watch: (undo: Undo) => Undo): Camera {
     const { renderer } = this.options;
     return {
-      view: () => viewOf(renderer.getActiveCamera()),
+      view: () => ({
+        ...viewOf(renderer.getActiveCamera()),
+        ...(this.#aspect > 0 && { aspect: this.#aspect }),
+      }),
       look: (view) => {
         this.#bringBackCamera ??= remember(renderer.getActiveCamera());
         look(renderer, view);
