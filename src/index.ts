@@ -5,6 +5,7 @@ export type { Activated, ActivateOptions, Sample } from './plugin.js';
 export { droppedFiles } from './elements/dropped-files.js';
 export { UnmixingController } from './elements/controller.js';
 export type { ControllerOptions } from './elements/controller.js';
+export { cubeGeometry } from './elements/placements.js';
 export { UnmixingLayers } from './elements/layers.js';
 export { UnmixingLegend } from './elements/legend.js';
 export { UnmixingPanel } from './elements/panel.js';
@@ -27,7 +28,10 @@ export type {
   ViewerState,
 } from './elements/state.js';
 export {
+  UnmixingActivateEvent,
   UnmixingAddMapEvent,
+  UnmixingCameraEvent,
+  UnmixingCaptionEvent,
   UnmixingChooseEvent,
   UnmixingClassThresholdEvent,
   UnmixingCloseEvent,
@@ -40,21 +44,25 @@ export {
   UnmixingExcludeEvent,
   UnmixingFixEndmemberEvent,
   UnmixingFixEvent,
+  UnmixingLockEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
   UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
   UnmixingPinEvent,
+  UnmixingPixelSizeEvent,
   UnmixingRecolourEvent,
   UnmixingRedoEvent,
   UnmixingRemoveLayerEvent,
   UnmixingRenameEvent,
+  UnmixingRenameLayerEvent,
   UnmixingRequestEvent,
   UnmixingResumeEvent,
   UnmixingRunEvent,
   UnmixingSaveEvent,
   UnmixingSelectEvent,
+  UnmixingShowLayersEvent,
   UnmixingStopEvent,
   UnmixingStyleEvent,
   UnmixingThemeEvent,

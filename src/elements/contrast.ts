@@ -346,7 +346,7 @@ export class UnmixingContrast extends LitElement {
       <div class="limits">
         <button
           type="button"
-          aria-label="Automatic limits, ${percents} percent of the values"
+          title="Limits at the ${percents.replace('–', ' and ')} percentiles of the values"
           @click=${() => this.auto()}
         >
           Auto ${percents}&nbsp;%

@@ -1,8 +1,12 @@
 import type { Backend, UnmixRequest } from '../engine/options.js';
 import type { CubeDescription } from '../engine/protocol.js';
+import type { Camera } from '../hosts/host.js';
+import type { Pick as PlacePick } from '../hosts/host.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
+import type { RegisterAction } from './register/action.js';
+import type { RunsAction } from './runs/action.js';
 import type {
   ComparisonState,
   CubeDisplay,
@@ -53,6 +57,23 @@ export class UnmixingOpenSampleEvent extends UserEvent {
   }
 }
 
+/** The user wrote the caption of figures. */
+export class UnmixingCaptionEvent extends UserEvent {
+  /** @param caption null for one that is made from the result */
+  constructor(readonly caption: string | null) {
+    super('unmixing-caption');
+  }
+}
+
+/** An element asks what the viewer shows: who hears it puts the viewer's camera on it, if it has one. */
+export class UnmixingCameraEvent extends UserEvent {
+  camera: Camera | null = null;
+
+  constructor() {
+    super('unmixing-camera');
+  }
+}
+
 /** The user asked for something to be saved. */
 export class UnmixingSaveEvent extends UserEvent {
   constructor(readonly request: SaveRequest) {
@@ -60,10 +81,17 @@ export class UnmixingSaveEvent extends UserEvent {
   }
 }
 
-/** The user put the cube away. */
+/** The user put a cube away: the one that the panel is about, unless another is named by its id. */
 export class UnmixingCloseEvent extends UserEvent {
-  constructor() {
+  constructor(readonly cube?: string) {
     super('unmixing-close');
+  }
+}
+
+/** The user turned to another cube, by its id. */
+export class UnmixingActivateEvent extends UserEvent {
+  constructor(readonly cube: string) {
+    super('unmixing-activate');
   }
 }
 
@@ -147,6 +175,13 @@ export class UnmixingResumeEvent extends UserEvent {
   }
 }
 
+/** The user asked something of a result that is kept. */
+export class UnmixingRunsEvent extends UserEvent {
+  constructor(readonly action: RunsAction) {
+    super('unmixing-runs');
+  }
+}
+
 /** The user changed how one layer is drawn. */
 export class UnmixingStyleEvent extends UserEvent {
   constructor(
@@ -154,6 +189,43 @@ export class UnmixingStyleEvent extends UserEvent {
     readonly patch: Partial<LayerStyle>,
   ) {
     super('unmixing-style');
+  }
+}
+
+/** The user chose which layers are visible, by their ids; all others are hidden. */
+export class UnmixingShowLayersEvent extends UserEvent {
+  constructor(readonly layers: readonly string[]) {
+    super('unmixing-show-layers');
+  }
+}
+
+/** The user gave a layer another name. */
+export class UnmixingRenameLayerEvent extends UserEvent {
+  constructor(
+    readonly layer: string,
+    readonly name: string,
+  ) {
+    super('unmixing-rename-layer');
+  }
+}
+
+/** The user held a layer against changes, or let it go. */
+export class UnmixingLockEvent extends UserEvent {
+  constructor(
+    readonly layer: string,
+    readonly on: boolean,
+  ) {
+    super('unmixing-lock');
+  }
+}
+
+/** The user said how large a pixel is, in µm, of a cube or picture whose file does not, by its id. */
+export class UnmixingPixelSizeEvent extends UserEvent {
+  constructor(
+    readonly owner: string,
+    readonly size: number,
+  ) {
+    super('unmixing-pixel-size');
   }
 }
 
@@ -178,7 +250,14 @@ export class UnmixingClassThresholdEvent extends UserEvent {
   }
 }
 
-/** The user asked the viewer to show two layers against each other, or to end that. */
+/** The pointer passed over a place of the world in a view of our own, or pressed it; null when it left. */
+export class UnmixingPickEvent extends UserEvent {
+  constructor(readonly pick: PlacePick | null) {
+    super('unmixing-pick');
+  }
+}
+
+/** The user asked for two things to be shown against each other, or to end that. */
 export class UnmixingCompareEvent extends UserEvent {
   constructor(readonly comparison: ComparisonState | null) {
     super('unmixing-compare');
@@ -243,6 +322,13 @@ export class UnmixingUnpinEvent extends UserEvent {
   }
 }
 
+/** The user asked something of the registration of two images. */
+export class UnmixingRegisterEvent extends UserEvent {
+  constructor(readonly action: RegisterAction) {
+    super('unmixing-register');
+  }
+}
+
 export class UnmixingUndoEvent extends UserEvent {
   constructor() {
     super('unmixing-undo');
@@ -270,7 +356,10 @@ declare global {
     'unmixing-open-volume': UnmixingOpenVolumeEvent;
     'unmixing-open-sample': UnmixingOpenSampleEvent;
     'unmixing-save': UnmixingSaveEvent;
+    'unmixing-caption': UnmixingCaptionEvent;
+    'unmixing-camera': UnmixingCameraEvent;
     'unmixing-close': UnmixingCloseEvent;
+    'unmixing-activate': UnmixingActivateEvent;
     'unmixing-dismiss': UnmixingDismissEvent;
     'unmixing-describe': UnmixingDescribeEvent;
     'unmixing-correct': UnmixingCorrectEvent;
@@ -282,7 +371,12 @@ declare global {
     'unmixing-run': UnmixingRunEvent;
     'unmixing-stop': UnmixingStopEvent;
     'unmixing-resume': UnmixingResumeEvent;
+    'unmixing-runs': UnmixingRunsEvent;
     'unmixing-style': UnmixingStyleEvent;
+    'unmixing-show-layers': UnmixingShowLayersEvent;
+    'unmixing-rename-layer': UnmixingRenameLayerEvent;
+    'unmixing-lock': UnmixingLockEvent;
+    'unmixing-pixel-size': UnmixingPixelSizeEvent;
     'unmixing-order': UnmixingOrderEvent;
     'unmixing-composite': UnmixingCompositeEvent;
     'unmixing-class-threshold': UnmixingClassThresholdEvent;
@@ -292,8 +386,10 @@ declare global {
     'unmixing-select': UnmixingSelectEvent;
     'unmixing-add-map': UnmixingAddMapEvent;
     'unmixing-remove-layer': UnmixingRemoveLayerEvent;
+    'unmixing-pick': UnmixingPickEvent;
     'unmixing-pin': UnmixingPinEvent;
     'unmixing-unpin': UnmixingUnpinEvent;
+    'unmixing-register': UnmixingRegisterEvent;
     'unmixing-undo': UnmixingUndoEvent;
     'unmixing-redo': UnmixingRedoEvent;
     'unmixing-theme': UnmixingThemeEvent;

@@ -68,6 +68,12 @@ export const copyIcon = box(
 export const lockIcon = box(
   svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1" /><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />`,
 );
+export const unlockIcon = box(
+  svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1" /><path d="M5.5 7V5a2.500 2.500 0 0 1 4.800-1" />`,
+);
+export const soloIcon = box(
+  svg`<circle cx="8" cy="8" r="2" /><path d="M2.5 5.500v-3h3M10.5 2.500h3v3M13.5 10.500v3h-3M5.5 13.500h-3v-3" />`,
+);
 export const downloadIcon = box(
   svg`<path d="M8 2.500v8M4.8 7.5 8 10.700l3.2-3.200M2.5 13.500h11" />`,
 );
@@ -82,5 +88,9 @@ export const crosshairIcon = box(
 );
 export const fitIcon = box(
   svg`<path d="M2.5 5.500v-3h3M10.5 2.500h3v3M13.5 10.500v3h-3M5.5 13.500h-3v-3" />`,
+);
+export const pauseIcon = box(svg`<path d="M5.5 4v8M10.5 4v8" />`);
+export const turnIcon = box(
+  svg`<path d="M8 2.500v11M2.5 8h11M5.5 5.500a4 4 0 0 1 5 0M10.5 10.500a4 4 0 0 1-5 0" />`,
 );
 export const splitIcon = box(svg`<path d="M6 5 3 8l3 3M10 5l3 3-3 3" />`);

@@ -86,6 +86,11 @@ export const layersStyles = css`
   li.hidden unmixing-thumbnail {
     opacity: 0.45;
   }
+  :host([stacked]) .properties {
+    max-height: none;
+    padding: 10px 0 4px;
+    margin: 0 12px;
+  }
   li.over {
     box-shadow: inset 0 2px var(--_focus);
   }
@@ -104,15 +109,52 @@ export const layersStyles = css`
     color: var(--_text);
   }
   .name {
-    display: block;
+    display: flex;
+    justify-content: start;
+    gap: 4px;
     height: 26px;
     padding: 0;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     line-height: 26px;
     text-align: left;
     background: none;
+  }
+  .name > span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .lock,
+  .chevron {
+    flex: none;
+    color: var(--_text-3);
+  }
+  .lock svg,
+  .chevron svg {
+    width: 12px;
+    height: 12px;
+  }
+  .chevron svg {
+    transition: transform 120ms ease-out;
+  }
+  [aria-expanded='true'] .chevron svg {
+    transform: rotate(90deg);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .chevron svg {
+      transition: none;
+    }
+  }
+  .rename {
+    position: relative;
+    z-index: 1;
+  }
+  input[type='text'].rename {
+    height: 22px;
+    padding: 0 4px;
+    border-radius: var(--_radius);
+    background: var(--_field);
+    outline: 2px solid var(--_focus);
   }
   .name:hover:not(:disabled) {
     background: none;
@@ -159,24 +201,10 @@ export const layersStyles = css`
   .properties {
     flex: none;
     padding: 10px 12px 12px;
+    max-height: 60%;
+    overflow: hidden auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_strong) transparent;
     border-top: 1px solid var(--_line);
-    --_label: 74px;
-  }
-  .properties .head {
-    display: flex;
-    justify-content: space-between;
-    gap: 8px;
-    margin-bottom: 6px;
-  }
-  h3 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    font-size: 12px;
-    font-weight: 600;
-  }
-  .head span {
-    color: var(--_text-3);
-    font-size: 11px;
   }
 `;

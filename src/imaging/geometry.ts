@@ -114,6 +114,18 @@ export function planeOf(geometry: Geometry, slice: number): Geometry {
   return { ...geometry, origin: indexToWorld(geometry, [0, 0, slice]) };
 }
 
+/** The geometry of an image whose pixels are so many µm wide: all lengths grow alike, about the origin of the world. */
+export function pixelSized(geometry: Geometry, size: number): Geometry {
+  const scale = size / geometry.spacing[0];
+  const scaled = ([x, y, z]: Point): Point => [scale * x, scale * y, scale * z];
+  return {
+    ...geometry,
+    origin: scaled(geometry.origin),
+    spacing: scaled(geometry.spacing),
+    unit: 'µm',
+  };
+}
+
 /** Whether two images start at the same place and have the same steps, but for rounding. */
 export function samePlace(a: Geometry, b: Geometry): boolean {
   const numbers = (g: Geometry): number[] => [
@@ -147,4 +159,24 @@ export function cross(a: Point, b: Point): [number, number, number] {
 
 export function subtract(a: Point, b: Point): [number, number, number] {
   return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+}
+
+const millimetre = { µm: 1e-3, mm: 1 } as const;
+
+/** The same place with its lengths in another unit; as it is where one of the two is not known. */
+export function inUnit(geometry: Geometry, unit: Geometry['unit']): Geometry {
+  const { origin, spacing, unit: own } = geometry;
+  if (!unit || !own || unit === own) return geometry;
+  const factor = millimetre[own] / millimetre[unit];
+  const scaled = ([x, y, z]: Point): Point => [
+    factor * x,
+    factor * y,
+    factor * z,
+  ];
+  return {
+    ...geometry,
+    origin: scaled(origin),
+    spacing: scaled(spacing),
+    unit,
+  };
 }

@@ -27,6 +27,9 @@ const press = (target: Element, key: string, more: KeyboardEventInit = {}) =>
   );
 
 describe('unmixing-layers', () => {
+  const cube = 'cube-1';
+  const map = (endmember: number): string => `cube-1/abundance-${endmember}`;
+
   const layersOf = (session: SessionState, theme = 'dark') =>
     fixture<UnmixingLayers>(
       html`<unmixing-layers
@@ -58,73 +61,272 @@ describe('unmixing-layers', () => {
     return found;
   };
 
+  /** Of the layer that is selected; they are loaded when they are first needed. */
+  const propertiesOf = async (layers: UnmixingLayers) => {
+    await layers.updateComplete;
+    const properties = layers.shadowRoot?.querySelector(
+      'unmixing-layer-properties',
+    );
+    if (!properties) throw new Error('no properties');
+    await customElements.whenDefined('unmixing-layer-properties');
+    await properties.updateComplete;
+    return properties;
+  };
+
   for (const theme of ['dark', 'light'])
-    it(`is accessible in ${theme}`, async () => {
-      const layers = await layersOf(states.done, theme);
-      row(layers, 'picture-1').click();
-      await layers.updateComplete;
-      await expect(layers).to.be.accessible();
-    });
+    for (const stacked of [false, true])
+      it(`is accessible in ${theme}${stacked ? ' in a panel of 320 pixels' : ''}`, async () => {
+        const layers = await layersOf(states.done, theme);
+        layers.stacked = stacked;
+        layers.style.width = stacked ? '320px' : '228px';
+        for (const id of ['picture-1', cube]) {
+          row(layers, id).click();
+          await propertiesOf(layers);
+          await expect(layers).to.be.accessible();
+          expect(layers.scrollWidth).to.be.at.most(layers.clientWidth);
+        }
+      });
 
   it('reorders by Alt and an arrow', async () => {
     const layers = await layersOf(states.done);
     const asked = heard(layers, 'unmixing-order');
-    press(row(layers, 'abundance-1'), 'ArrowUp', { altKey: true });
+    press(row(layers, map(1)), 'ArrowUp', { altKey: true });
     expect((await asked).layers).to.deep.equal([
-      'abundance-1',
-      'abundance-0',
-      'abundance-2',
-      'cube',
+      map(1),
+      map(0),
+      map(2),
+      cube,
       'picture-1',
     ]);
   });
 
   it('keeps the focus on the layer that moves', async () => {
     const layers = await layersOf(states.done);
-    row(layers, 'abundance-1').focus();
-    press(row(layers, 'abundance-1'), 'ArrowUp', { altKey: true });
+    row(layers, map(1)).focus();
+    press(row(layers, map(1)), 'ArrowUp', { altKey: true });
     await layers.updateComplete;
     const [first, second, ...others] = states.done.layers;
     layers.session = { ...states.done, layers: [second, first, ...others] };
     await layers.updateComplete;
-    expect(layers.shadowRoot?.activeElement).to.equal(
-      row(layers, 'abundance-1'),
-    );
+    expect(layers.shadowRoot?.activeElement).to.equal(row(layers, map(1)));
   });
 
   it('hides by Space and removes only pictures by Delete', async () => {
     const layers = await layersOf(states.done);
     const hidden = heard(layers, 'unmixing-style');
-    press(row(layers, 'cube'), ' ');
+    press(row(layers, cube), ' ');
     expect((await hidden).patch).to.deep.equal({ visible: false });
     const removed: string[] = [];
     layers.addEventListener('unmixing-remove-layer', ({ layer }) =>
       removed.push(layer),
     );
-    press(row(layers, 'cube'), 'Delete');
+    press(row(layers, cube), 'Delete');
     press(row(layers, 'picture-1'), 'Delete');
     expect(removed).to.deep.equal(['picture-1']);
+  });
+
+  it('walks over groups and layers by arrows, Home and End, with one tab stop', async () => {
+    const layers = await layersOf(states.done);
+    const focused = () =>
+      layers.shadowRoot?.activeElement?.closest<HTMLElement>('li')?.dataset
+        .layer;
+    const go = async (key: string) => {
+      press(layers.shadowRoot!.activeElement!, key);
+      await layers.updateComplete;
+      await layers.updateComplete;
+      return focused();
+    };
+    row(layers, 'group abundances').focus();
+    expect(await go('ArrowDown')).to.equal(map(0));
+    expect(await go('End')).to.equal('picture-1');
+    expect(await go('ArrowUp')).to.equal(cube);
+    expect(await go('Home')).to.equal('group abundances');
+    const stops = layers.shadowRoot?.querySelectorAll('.name[tabindex="0"]');
+    expect(stops).to.have.length(1);
+  });
+
+  it('closes and opens the group of the abundances, by arrows and by a click', async () => {
+    const layers = await layersOf(states.done);
+    const group = row(layers, 'group abundances');
+    const children = () => layers.shadowRoot?.querySelectorAll('.child').length;
+    expect(children()).to.equal(3);
+    press(group, 'ArrowLeft');
+    await layers.updateComplete;
+    expect(children()).to.equal(0);
+    expect(group.getAttribute('aria-expanded')).to.equal('false');
+    await expect(layers).to.be.accessible();
+    press(group, 'ArrowRight');
+    await layers.updateComplete;
+    expect(children()).to.equal(3);
+    press(row(layers, map(1)), 'ArrowLeft');
+    await layers.updateComplete;
+    expect(layers.shadowRoot?.activeElement).to.equal(group);
+    group.click();
+    await layers.updateComplete;
+    expect(children()).to.equal(0);
+  });
+
+  it('renames in place by F2 and Enter or a double click, and not after Escape', async () => {
+    const layers = await layersOf(states.done);
+    const asked: [string, string][] = [];
+    layers.addEventListener('unmixing-rename-layer', ({ layer, name }) =>
+      asked.push([layer, name]),
+    );
+    const field = () =>
+      layers.shadowRoot?.querySelector<HTMLInputElement>('.rename');
+    press(row(layers, 'picture-1'), 'F2');
+    await layers.updateComplete;
+    await expect(layers).to.be.accessible();
+    expect(layers.shadowRoot?.activeElement).to.equal(field());
+    field()!.value = ' Visible light ';
+    press(field()!, 'Enter');
+    await layers.updateComplete;
+    expect(asked).to.deep.equal([['picture-1', 'Visible light']]);
+    expect(field()).to.equal(null);
+    row(layers, map(2)).dispatchEvent(new MouseEvent('dblclick'));
+    await layers.updateComplete;
+    field()!.value = 'Gypsum';
+    press(field()!, 'Escape');
+    await layers.updateComplete;
+    expect(asked).to.have.length(1);
+    expect(layers.shadowRoot?.activeElement).to.equal(row(layers, map(2)));
+  });
+
+  it('locks by L; a locked layer is neither moved, removed nor styled, but hidden when asked', async () => {
+    const locked: SessionState = {
+      ...states.done,
+      layers: states.done.layers.map((layer) =>
+        layer.id === 'picture-1' ? { ...layer, locked: true } : layer,
+      ),
+    };
+    const layers = await layersOf(states.done);
+    const asked = heard(layers, 'unmixing-lock');
+    press(row(layers, 'picture-1'), 'l');
+    expect((await asked).on).to.equal(true);
+    layers.session = locked;
+    await layers.updateComplete;
+    const picture = row(layers, 'picture-1');
+    picture.click();
+    await layers.updateComplete;
+    const properties = await propertiesOf(layers);
+    await expect(layers).to.be.accessible();
+    expect(picture.querySelector('.lock')).not.to.equal(null);
+    expect(picture.getAttribute('aria-description')).to.include('locked');
+    expect(
+      picture.closest('li')?.getAttribute('draggable'),
+      'not draggable',
+    ).to.equal('false');
+    expect(properties.shadowRoot?.querySelector('fieldset')?.disabled).to.equal(
+      true,
+    );
+    const events: string[] = [];
+    for (const type of [
+      'unmixing-order',
+      'unmixing-remove-layer',
+      'unmixing-style',
+    ] as const)
+      layers.addEventListener(type, () => events.push(type));
+    press(picture, 'ArrowUp', { altKey: true });
+    press(picture, 'Delete');
+    press(picture, 'F2');
+    expect(layers.shadowRoot?.querySelector('.rename')).to.equal(null);
+    press(picture, ' ');
+    expect(events).to.deep.equal(['unmixing-style']);
+  });
+
+  it('shows one layer alone by I or Alt and a click on its eye, and then what was seen before', async () => {
+    const layers = await layersOf(states.done);
+    const asked: (readonly string[])[] = [];
+    layers.addEventListener('unmixing-show-layers', ({ layers: ids }) =>
+      asked.push(ids),
+    );
+    const before = states.done.layers
+      .filter(({ style }) => style.visible)
+      .map(({ id }) => id);
+    press(row(layers, map(1)), 'i');
+    expect(asked.at(-1)).to.deep.equal([map(1)]);
+    layers.session = {
+      ...states.done,
+      layers: states.done.layers.map((layer) => ({
+        ...layer,
+        style: { ...layer.style, visible: layer.id === map(1) },
+      })),
+    };
+    await layers.updateComplete;
+    row(layers, map(1))
+      .closest('li')
+      ?.querySelector('.eye')
+      ?.dispatchEvent(new MouseEvent('click', { altKey: true }));
+    expect(asked.at(-1)).to.deep.equal(before);
+  });
+
+  it('groups what belongs to each of several cubes, and moves a group whole', async () => {
+    const [first] = states.done.cubes;
+    const second = { ...first, id: 'cube-2', name: 'Second' };
+    const other = states.done.layers
+      .filter(({ role }) => role === 'cube')
+      .map((layer) => ({ ...layer, id: 'cube-2', owner: 'cube-2' }));
+    const layers = await layersOf({
+      ...states.done,
+      cubes: [first, second],
+      layers: [...states.done.layers, ...other],
+    });
+    await expect(layers).to.be.accessible();
+    const asked = heard(layers, 'unmixing-order');
+    press(row(layers, 'group cube-2'), 'ArrowUp', { altKey: true });
+    expect((await asked).layers).to.deep.equal([
+      ...[map(0), map(1), map(2), cube, 'cube-2', 'picture-1'],
+    ]);
+    const hidden = heard(layers, 'unmixing-show-layers');
+    press(row(layers, 'group cube-2'), ' ');
+    expect((await hidden).layers).not.to.include('cube-2');
   });
 
   it('selects the endmember of a map and shows its properties', async () => {
     const layers = await layersOf(states.done);
     const asked = heard(layers, 'unmixing-select');
-    row(layers, 'abundance-1').click();
+    row(layers, map(1)).click();
     expect((await asked).endmember).to.equal(1);
-    const blending =
-      layers.shadowRoot?.querySelector<HTMLSelectElement>('#blending');
-    if (!blending) throw new Error('no blending');
-    const styled = heard(layers, 'unmixing-style');
-    blending.value = 'additive';
-    blending.dispatchEvent(new Event('change'));
-    expect((await styled).patch).to.deep.equal({ blending: 'additive' });
+    const properties = await propertiesOf(layers);
+    const choose = async (id: string, value: string) => {
+      const field = properties.shadowRoot?.querySelector<HTMLSelectElement>(
+        `#${id}`,
+      );
+      if (!field) throw new Error(`no ${id}`);
+      const styled = heard(layers, 'unmixing-style');
+      field.value = value;
+      field.dispatchEvent(new Event('change'));
+      return (await styled).patch;
+    };
+    expect(await choose('blending', 'additive')).to.deep.equal({
+      blending: 'additive',
+    });
+    expect(await choose('colours', 'ice')).to.deep.equal({ colourMap: 'ice' });
+    expect(await choose('sampling', 'linear')).to.deep.equal({
+      interpolation: 'linear',
+    });
+  });
+
+  it('asks how large the pixels of a picture are when its file does not say', async () => {
+    const layers = await layersOf(states.done);
+    row(layers, 'picture-1').click();
+    await layers.updateComplete;
+    const properties = await propertiesOf(layers);
+    const field =
+      properties.shadowRoot?.querySelector<HTMLInputElement>('#pixel-size');
+    if (!field) throw new Error('no field');
+    const asked = heard(layers, 'unmixing-pixel-size');
+    field.value = '0.5';
+    field.dispatchEvent(new Event('change'));
+    const { owner, size } = await asked;
+    expect([owner, size]).to.deep.equal(['picture-1', 0.5]);
   });
 
   it('draws a map in its colour as thumbnail', async () => {
     const layers = await layersOf(states.done);
     const stamps = Array.from(
       layers.shadowRoot?.querySelectorAll<UnmixingThumbnail>(
-        'li[data-layer] unmixing-thumbnail',
+        'li.child unmixing-thumbnail',
       ) ?? [],
     );
     await stamps[0].updateComplete;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import {
+  pixelSized,
   corners,
   indexToWorld,
   meetPlane,
@@ -98,5 +99,19 @@ describe('geometry', () => {
     expect(
       transposeDirection(transposeDirection(turned.direction)),
     ).to.deep.equal(turned.direction);
+  });
+
+  it('with a pixel size keeps its proportions, about the origin of the world', () => {
+    const oblique: Geometry = {
+      ...unitGeometry,
+      origin: [4, -6, 2],
+      spacing: [2, 3, 5],
+    };
+    expect(pixelSized(oblique, 0.5)).to.deep.equal({
+      origin: [1, -1.5, 0.5],
+      spacing: [0.5, 0.75, 1.25],
+      direction: unitGeometry.direction,
+      unit: 'µm',
+    });
   });
 });
