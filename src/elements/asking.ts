@@ -1,3 +1,4 @@
+import type { CubeSource } from '../session/document/schema.js';
 import { recallChoice, rememberChoice } from './remember.js';
 import type { Question, Source } from './source.js';
 import type { ReadyState } from './state.js';
@@ -16,10 +17,19 @@ export type Read = (
   answers: Answers,
 ) => Promise<Source | Question>;
 
+/** Where something was opened from. */
+export type Origin =
+  | { readonly files: readonly File[] | Promise<readonly File[]> }
+  | { readonly urls: readonly string[] }
+  | { readonly volume: string }
+  /** Values that a saved session has of a volume. */
+  | { readonly values: Extract<CubeSource, { readonly kind: 'values' }> };
+
 /** A source to read, with what was asked last and all that was answered. */
 export interface Reading {
   readonly name: string;
   readonly read: Read;
+  readonly origin: Origin;
   readonly question: Question | null;
   readonly answers: Answers;
   /** What was taken unasked, in sentences. */

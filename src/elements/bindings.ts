@@ -1,7 +1,10 @@
 import type { Undo } from '../hosts/host.js';
 import type { UnmixingController } from './controller.js';
 import {
+  UnmixingActivateEvent,
   UnmixingAddMapEvent,
+  UnmixingCameraEvent,
+  UnmixingCaptionEvent,
   UnmixingChooseEvent,
   UnmixingClassThresholdEvent,
   UnmixingCloseEvent,
@@ -14,21 +17,27 @@ import {
   UnmixingExcludeEvent,
   UnmixingFixEndmemberEvent,
   UnmixingFixEvent,
+  UnmixingLockEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
   UnmixingOpenUrlEvent,
   UnmixingOpenVolumeEvent,
   UnmixingOrderEvent,
+  UnmixingPickEvent,
   UnmixingPinEvent,
+  UnmixingPixelSizeEvent,
   UnmixingRecolourEvent,
   UnmixingRedoEvent,
   UnmixingRemoveLayerEvent,
   UnmixingRenameEvent,
+  UnmixingRenameLayerEvent,
   UnmixingRequestEvent,
   UnmixingResumeEvent,
   UnmixingRunEvent,
+  UnmixingRunsEvent,
   UnmixingSaveEvent,
   UnmixingSelectEvent,
+  UnmixingShowLayersEvent,
   UnmixingStopEvent,
   UnmixingStyleEvent,
   UnmixingThemeEvent,
@@ -82,8 +91,11 @@ const bindings: readonly Binding[] = [
   on('unmixing-dismiss', UnmixingDismissEvent, (controller) =>
     controller.dismiss(),
   ),
-  on('unmixing-close', UnmixingCloseEvent, (controller) =>
-    controller.closeCube(),
+  on('unmixing-close', UnmixingCloseEvent, (controller, { cube }) =>
+    controller.closeCube(cube),
+  ),
+  on('unmixing-activate', UnmixingActivateEvent, (controller, { cube }) =>
+    controller.activate(cube),
   ),
   on(
     'unmixing-describe',
@@ -117,8 +129,29 @@ const bindings: readonly Binding[] = [
   on('unmixing-resume', UnmixingResumeEvent, (controller, { epochs }) =>
     controller.resume(epochs),
   ),
+  on('unmixing-runs', UnmixingRunsEvent, async (controller, { action }) =>
+    (await controller.runs())?.act(action),
+  ),
   on('unmixing-style', UnmixingStyleEvent, (controller, { layer, patch }) =>
     controller.setStyle(layer, patch),
+  ),
+  on(
+    'unmixing-show-layers',
+    UnmixingShowLayersEvent,
+    (controller, { layers }) => controller.showLayers(layers),
+  ),
+  on(
+    'unmixing-rename-layer',
+    UnmixingRenameLayerEvent,
+    (controller, { layer, name }) => controller.renameLayer(layer, name),
+  ),
+  on('unmixing-lock', UnmixingLockEvent, (controller, { layer, on }) =>
+    controller.lock(layer, on),
+  ),
+  on(
+    'unmixing-pixel-size',
+    UnmixingPixelSizeEvent,
+    (controller, { owner, size }) => controller.setPixelSize(owner, size),
   ),
   on('unmixing-order', UnmixingOrderEvent, (controller, { layers }) =>
     controller.setOrder(layers),
@@ -156,10 +189,20 @@ const bindings: readonly Binding[] = [
     UnmixingRemoveLayerEvent,
     (controller, { layer }) => controller.removeLayer(layer),
   ),
+  on('unmixing-pick', UnmixingPickEvent, (controller, { pick }) =>
+    controller.pick(pick),
+  ),
   on('unmixing-pin', UnmixingPinEvent, (controller, { x, y }) =>
     controller.pinPixel(x, y),
   ),
   on('unmixing-unpin', UnmixingUnpinEvent, (controller) => controller.unpin()),
+  on('unmixing-caption', UnmixingCaptionEvent, ({ parts }, { caption }) => {
+    parts.before('caption');
+    parts.store.set({ caption });
+  }),
+  on('unmixing-camera', UnmixingCameraEvent, ({ parts }, event) => {
+    event.camera = parts.host.camera ?? null;
+  }),
   on('unmixing-undo', UnmixingUndoEvent, (controller) => controller.undo()),
   on('unmixing-redo', UnmixingRedoEvent, (controller) => controller.redo()),
   on('unmixing-theme', UnmixingThemeEvent, (controller, { theme }) =>

@@ -4,7 +4,7 @@ import { layerStyleDefaults } from '../imaging/layer.js';
 import type { LayerImage } from '../imaging/layer.js';
 import { classMap } from '../session/classes.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-import { cubeLayerId } from './entries.js';
+import { layerId, numbered } from './entries.js';
 import type { LayerEntry, SessionState } from './state.js';
 
 export const classesId = 'classes';
@@ -12,21 +12,18 @@ export const classesId = 'classes';
 type Classes = Extract<LayerImage, { readonly kind: 'classes' }>;
 type Told = Pick<SessionState, 'unmixing' | 'colours' | 'classThreshold'>;
 
-let last: {
-  readonly of: Float32Array;
-  readonly threshold: number;
-  readonly classes: Uint8Array;
-} | null = null;
+const known = new WeakMap<
+  Float32Array,
+  { readonly threshold: number; readonly classes: Uint8Array }
+>();
 
 /** The same array as long as nothing of it changed. */
 function classesOf(unmixing: Unmixing, threshold: number): Uint8Array {
-  if (last?.of !== unmixing.abundances || last.threshold !== threshold)
-    last = {
-      of: unmixing.abundances,
-      threshold,
-      classes: classMap(unmixing, threshold),
-    };
-  return last.classes;
+  const last = known.get(unmixing.abundances);
+  if (last?.threshold === threshold) return last.classes;
+  const classes = classMap(unmixing, threshold);
+  known.set(unmixing.abundances, { threshold, classes });
+  return classes;
 }
 
 function imageOf(
@@ -46,16 +43,17 @@ function imageOf(
 
 /** The layer of the classes of a result, in the names and colours of its endmembers. */
 export const classesEntry = (
+  cube: string,
   unmixing: Unmixing,
   told: Told,
   { geometry }: Pick<CubeSummary, 'geometry'>,
 ): LayerEntry => ({
-  id: classesId,
+  id: layerId(cube, classesId),
   role: 'diagnostic',
   endmember: null,
-  name: 'Classes',
+  name: numbered('Classes', cube),
   image: imageOf(unmixing, told),
-  owner: cubeLayerId,
+  owner: cube,
   source: geometry,
   geometry,
   locked: false,
@@ -67,16 +65,19 @@ const sameImage = (a: Classes, b: Classes): boolean =>
   a.names.join('\n') === b.names.join('\n') &&
   a.colours.join(' ') === b.colours.join(' ');
 
-/** Layers in which the classes have names, colours and threshold as they are now; the others, and these, stay the same objects where nothing changed. */
+/**
+ * Layers in which the classes have names, colours and threshold as they are now in their cubes; the others, and these, stay the same
+ * objects where nothing changed.
+ */
 export function followClasses(
   layers: readonly LayerEntry[],
-  told: Told,
+  told: (cube: string) => Told | null,
 ): readonly LayerEntry[] {
-  const { unmixing } = told;
-  if (!unmixing) return layers;
   return layers.map((layer) => {
     if (layer.image.kind !== 'classes') return layer;
-    const image = imageOf(unmixing, told);
+    const now = told(layer.owner);
+    if (!now?.unmixing) return layer;
+    const image = imageOf(now.unmixing, now);
     return sameImage(layer.image, image) ? layer : { ...layer, image };
   });
 }

@@ -1,33 +1,27 @@
-import { networkDefaults, unmixDefaults } from '../engine/options.js';
 import type { Backend, UnmixRequest } from '../engine/options.js';
-import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
-import { type Wanted, readInWorker } from '../formats/reader.js';
+import type { CubeDescription } from '../engine/protocol.js';
 import { baseName } from '../formats/common/words.js';
-import type { Host, Undo } from '../hosts/host.js';
+import type { Wanted } from '../formats/reader.js';
+import type { Host, Pick, Undo } from '../hosts/host.js';
+import type { Affine } from '../imaging/affine.js';
 import { parseHex } from '../imaging/colour.js';
-import { indexToWorld } from '../imaging/geometry.js';
+import { inUnit, indexToWorld, pixelSized } from '../imaging/geometry.js';
 import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
-import { checkSteps } from '../preprocess/check-steps.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import { UnmixingError } from '../spectral/errors.js';
 import type { Answers, ReadTask } from './asking.js';
 import { listenTo } from './bindings.js';
-import { classesEntry, classesId } from './class-entry.js';
-import { Comparing } from './comparing.js';
-import { Correcting, changeOf } from './correcting.js';
-import { Counting } from './counting.js';
-import { diagnosticEntry, diagnosticMaps } from './diagnostic-maps.js';
-import { Edits } from './edits.js';
-import type { Edit } from './edits.js';
+import { Cubes } from './cubes.js';
+import { Editing } from './editing.js';
 import { emptyState } from './empty-state.js';
-import { Engine } from './engine.js';
-import { Fixing } from './fixing.js';
+import { layerId } from './entries.js';
 import { Layering } from './layering.js';
-import { Opening } from './opening.js';
+import { lazily } from './lazily.js';
 import type { Parts } from './parts.js';
-import { Pointing } from './pointing.js';
+import { Pictures } from './pictures.js';
+import { cubeGeometry, worldUnit } from './placements.js';
 import {
   recallClassThreshold,
   recallRequest,
@@ -35,17 +29,18 @@ import {
   remember,
   rememberRequest,
 } from './remember.js';
-import { Running } from './running.js';
-import { Saving } from './saving.js';
+import type { Surroundings } from './session-cube.js';
+import type { Runs } from './runs/runs.js';
 import { readFiles, readVolume, sampleUrls } from './source.js';
 import type { Sample } from './source.js';
 import type {
   ComparisonState,
   CubeDisplay,
+  LayerEntry,
   SaveRequest,
   SessionState,
 } from './state.js';
-import { Store } from './store.js';
+import { SessionStore } from './store.js';
 
 export interface ControllerOptions {
   readonly host: Host;
@@ -68,34 +63,35 @@ const readerBeside = ({
   (workerUrl && new URL('reader-worker.js', new URL(workerUrl, location.href)));
 
 /**
- * Holds the running session: the viewer, the worker, the files, and the one state that the elements draw.
- * Its methods do what the user asked for and settle when it is done; what goes wrong is told in the state.
+ * Holds the running session: the viewer, the cubes with their workers, the files, and the one state that the elements draw.
+ * Its methods do what the user asked for and settle when it is done; what goes wrong is told in the state. Those that name no
+ * cube are about the active one.
  * @fires unmixing-change - the state was replaced; many changes at once are told once
  */
 export class UnmixingController extends EventTarget {
   readonly #host: Host;
-  readonly #store: Store;
-  readonly #engine: Engine;
+  readonly #store: SessionStore;
   readonly #layering: Layering;
-  readonly #correcting: Correcting;
-  readonly #opening: Opening;
-  readonly #running: Running;
-  readonly #pointing: Pointing;
-  readonly #comparing: Comparing;
-  readonly #counting: Counting;
-  readonly #saving: Saving;
-  readonly #fixing: Fixing;
-  readonly #edits = new Edits();
+  readonly #pictures: Pictures;
+  readonly #editing: Editing;
+  readonly #cubes: Cubes;
+  readonly #readers: Surroundings['readers'];
   readonly #undos: Undo[] = [];
   readonly #end = new AbortController();
   /** What the concerns that load on first use are made with. */
   readonly parts: Parts;
+  /** What shows a comparison; it follows the state from then on. */
+  readonly #comparing = lazily(async () => {
+    const { Comparing } = await import('./compare/comparing.js');
+    return new Comparing(this);
+  });
 
   constructor(private readonly options: ControllerOptions) {
     super();
     const { host, workerUrl, assets } = options;
     this.#host = host;
-    this.#store = new Store(
+    this.#readers = { itkAssets: assets, readerUrl: readerBeside(options) };
+    this.#store = new SessionStore(
       {
         ...emptyState,
         viewer: {
@@ -108,43 +104,35 @@ export class UnmixingController extends EventTarget {
         theme: recallTheme(),
       },
       () => {
-        this.#counting.follow();
-        this.#comparing.follow();
+        this.#cubes.follow();
+        if (this.state.comparison) void this.#comparing();
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );
-    this.#engine = new Engine({ workerUrl, assets });
     this.#layering = new Layering(this.#store, host);
+    this.#editing = new Editing(this.#store, this.#layering, () => this.#cubes);
+    const before = (what: string): void => this.#editing.before(what);
     this.parts = {
       store: this.#store,
       layering: this.#layering,
       host,
       ended: this.#end.signal,
-      before: (what) => this.#before(what),
+      before,
     };
-    this.#comparing = new Comparing(this.#store, host);
-    this.#running = new Running(this.#store, this.#layering, this.#engine);
-    this.#pointing = new Pointing(this.#store, this.#engine);
-    this.#counting = new Counting(this.#store, this.#engine);
-    this.#saving = new Saving(this.#store, this.#engine, readerBeside(options));
-    this.#fixing = new Fixing(
-      this.#store,
-      (files, signal) =>
-        readInWorker({ files }, { signal, ...this.#readers() }),
-      (fixed) => this.setRequest({ fixed }),
-    );
-    this.#correcting = new Correcting(this.#store, this.#engine, (summary) =>
-      this.#tookCorrected(summary),
-    );
-    this.#opening = new Opening(
-      this.#store,
-      this.#layering,
-      this.#engine,
+    this.#pictures = new Pictures(this.#store, this.#layering, before);
+    this.#cubes = new Cubes(this.#store, {
+      layering: this.#layering,
+      pictures: this.#pictures,
       host,
-      this.#correcting,
-      () => this.#forgetResult(),
+      engine: { workerUrl, assets },
+      readers: this.#readers,
+      before,
+      arrived: (owners) => this.#editing.arrived(owners),
+      forget: (cube) => this.#editing.forget(cube),
+    });
+    this.#undos.push(
+      host.onPick((pick) => this.#cubes.active?.pointing.picked(pick)),
     );
-    this.#undos.push(host.onPick((pick) => this.#pointing.picked(pick)));
     if (host.capabilities.has('volumes')) {
       const list = (): void => void this.#listVolumes();
       this.#undos.push(host.onVolumesChanged(list));
@@ -157,57 +145,55 @@ export class UnmixingController extends EventTarget {
   }
 
   /**
-   * Opens files: a cube takes the place of the one before, pictures are added beneath it.
+   * Opens files: a cube comes beside those that are there and is the active one, pictures are added beneath all.
    * @param files may still be gathered, as those of a folder that was dropped
    */
   async open(files: readonly File[] | Promise<readonly File[]>): Promise<void> {
     const name = 'then' in files ? 'files' : (files[0]?.name ?? '');
-    await this.#opened(name, async (task, answers) =>
-      this.#readFiles({ files: await files }, task, answers),
+    await this.#opened(name, { files }, async (task, answers) =>
+      this.#read({ files: await files }, task, answers),
     );
   }
 
   /** Opens what lies at an address of the web. */
   async openUrl(url: string): Promise<void> {
     const name = baseName(url.replace(/\/+$/, ''));
-    await this.#opened(name, (task, answers) =>
-      this.#readFiles({ urls: [url] }, task, answers),
+    const urls = [url];
+    await this.#opened(name, { urls }, (task, answers) =>
+      this.#read({ urls }, task, answers),
     );
   }
 
   /** Takes one of several things that could be the cube, by its id. */
   async choose(choice: string): Promise<void> {
-    await this.#opening.choose(choice);
+    await this.#cubes.active?.opening.choose(choice);
     this.#afterOpening();
   }
 
-  /** Takes a volume of the viewer as the cube. */
+  /** Takes a volume of the viewer as a cube. */
   async openVolume(id: string): Promise<void> {
     const name = this.state.volumes.find((one) => one.id === id)?.name ?? id;
-    await this.#opened(name, (task) => readVolume(this.#host, id, task));
+    await this.#opened(name, { volume: id }, (task) =>
+      readVolume(this.#host, id, task),
+    );
   }
 
   /** Opens one of the samples that were given, by its place in the list. */
   async openSample(index: number): Promise<void> {
     const sample = this.options.sample?.[index];
     if (!sample) return;
-    await this.#opened(sample.name, async (task, answers) =>
-      this.#readFiles({ urls: sampleUrls(sample) }, task, answers),
+    const { name, urls } = sample;
+    await this.#opened(name, { urls }, async (task, answers) =>
+      this.#read({ urls: sampleUrls(sample) }, task, answers),
     );
   }
 
-  #readFiles(wanted: Wanted, task: ReadTask, answers: Answers) {
-    return readFiles(wanted, { ...task, ...this.#readers() }, answers);
+  #read(wanted: Wanted, task: ReadTask, answers: Answers) {
+    return readFiles(wanted, { ...task, ...this.#readers }, answers);
   }
 
-  /** Where what reads files lies. */
-  #readers() {
-    const itkAssets = this.options.assets;
-    return { itkAssets, readerUrl: readerBeside(this.options) };
-  }
-
-  async #opened(...source: Parameters<Opening['open']>): Promise<void> {
-    await this.#opening.open(...source);
+  async #opened(...source: Parameters<Cubes['open']>): Promise<void> {
+    await this.#cubes.open(...source);
     this.#afterOpening();
   }
 
@@ -216,17 +202,29 @@ export class UnmixingController extends EventTarget {
   }
 
   async #findBackends(): Promise<void> {
-    if (this.state.backends) return;
+    const client = this.#cubes.active?.engine.client;
+    if (this.state.backends || !client) return;
     try {
-      this.#store.set({ backends: await this.#engine.client.backends() });
+      this.#store.set({ backends: await client.backends() });
     } catch {
       // Not known: every backend stays on offer, and a run tells when one does not work.
     }
   }
 
+  /** Makes a cube the one that the panel is about, by its id. */
+  activate(cube: string): void {
+    this.#cubes.activate(cube);
+  }
+
+  /** Puts a cube away, and all that came of it: the active one unless another is named. Pictures stay. */
+  async closeCube(cube = this.state.active): Promise<void> {
+    if (cube === '') this.#store.await({ cube: emptyState.cube });
+    else await this.#cubes.close(cube);
+  }
+
   /** Says what the file left out. Results that rest on another answer are put away. */
   async describe(description: CubeDescription): Promise<void> {
-    await this.#opening.describe(description);
+    await this.#cubes.active?.opening.describe(description);
   }
 
   /**
@@ -235,40 +233,34 @@ export class UnmixingController extends EventTarget {
    * @throws UnmixingError `input` naming the correction whose values cannot be
    */
   async correct(steps: readonly Step[]): Promise<void> {
-    const { cube, chain } = this.state;
-    if (cube.state !== 'ready') return;
-    const checked = checkSteps(steps);
-    this.#before(changeOf(chain.steps, checked));
-    await this.#correcting.set(checked);
-  }
-
-  async #tookCorrected(summary: CubeSummary): Promise<void> {
-    const { pointer } = this.state;
-    this.#dropResult();
-    await this.#opening.take(summary);
-    if (pointer?.pinned) this.#pointing.pin(pointer.world);
+    await this.#cubes.active?.correct(steps);
   }
 
   /** Shows the cube in false colour or as one band. */
   async setDisplay(display: CubeDisplay): Promise<void> {
-    await this.#opening.setDisplay(display);
+    await this.#cubes.active?.setDisplay(display);
   }
 
+  /** Asks something else of the next run; while there is no cube, of the first run of the next. */
   setRequest(patch: Partial<UnmixRequest>): void {
-    this.#before(`request ${Object.keys(patch).join()}`);
+    const cube = this.#cubes.active;
+    if (cube) {
+      cube.setRequest(patch);
+      return;
+    }
     const request = { ...this.state.request, ...patch };
     this.#store.set({ request });
     rememberRequest(request);
   }
 
   /** Reads spectra from files, for the next run to hold fixed. */
-  fix(files: readonly File[]): Promise<void> {
-    return this.#fixing.add(files);
+  async fix(files: readonly File[]): Promise<void> {
+    await this.#cubes.active?.fixing.add(files);
   }
 
   /** Lets the next run hold an endmember of this result fixed, or no longer. */
   fixEndmember(endmember: number, on: boolean): void {
-    this.#fixing.endmember(endmember, on);
+    this.#cubes.active?.fixing.endmember(endmember, on);
   }
 
   /** Leaves these windows out of the next run. */
@@ -278,23 +270,12 @@ export class UnmixingController extends EventTarget {
 
   /** Runs the request; on another backend than it asks for when one is given. */
   async unmix(backend?: Backend): Promise<void> {
-    if (!(await this.#correcting.settled())) return;
-    const { cube } = this.state;
-    if (cube.state !== 'ready' || cube.missing.length > 0) return;
-    // Not remembered: the next session may find its first choice again.
-    if (backend)
-      this.#store.set({ request: { ...this.state.request, backend } });
-    const { request } = this.state;
-    await this.#ran(request.preset ?? unmixDefaults.preset, null, (task) =>
-      this.#engine.unmix(request, task),
-    );
+    await this.#cubes.active?.unmix(backend);
   }
 
   /** Ends the run with the best so far; while files are read or asked about, gives them up. */
   stop(): void {
-    const { state } = this.state.cube;
-    if (state === 'opening' || state === 'asking') this.#opening.cancel();
-    else this.#running.stop();
+    this.#cubes.active?.stop();
   }
 
   /** Puts away the sentence that tells what failed beside a cube that is open. */
@@ -306,95 +287,116 @@ export class UnmixingController extends EventTarget {
 
   /** Goes on training from the result, for as many epochs as the preset has when none are given. */
   async resume(epochs?: number): Promise<void> {
-    const { run, request } = this.state;
-    const best =
-      run.state === 'done'
-        ? run.result
-        : run.state === 'failed'
-          ? run.best
-          : null;
-    if (!best?.resumable) return;
-    const { preset } = best.report.options;
-    const more =
-      epochs ?? request.network?.epochs ?? networkDefaults[preset].epochs;
-    await this.#ran(preset, best, (task) =>
-      this.#engine.client.resume(more, task),
-    );
+    await this.#cubes.active?.resume(epochs);
   }
 
-  async #ran(...job: Parameters<Running['run']>): Promise<void> {
-    const first = this.state.unmixing === null;
-    await this.#running.run(...job);
-    if (first) await this.#calmCube();
-    this.#edits.clear();
-    this.#tellEdits();
-  }
-
-  /** Under the first maps, and with no picture there, false colour gives way to grey: the strongest band. */
-  async #calmCube(): Promise<void> {
-    const { cube, display, pictures, unmixing } = this.state;
-    if (
-      cube.state === 'ready' &&
-      unmixing &&
-      display.mode === 'false-colour' &&
-      pictures.length === 0
-    ) {
-      const { mean } = cube.summary;
-      await this.setDisplay({
-        mode: 'band',
-        band: mean.indexOf(Math.max(...mean.filter(Number.isFinite))),
-      });
-    }
+  /** The results of the active cube that are kept; null while there is no cube. */
+  async runs(): Promise<Runs | null> {
+    return (await this.#cubes.active?.runs()) ?? null;
   }
 
   /** Writes maps, endmembers or the cube into a file and hands it to the browser. */
-  save(request: SaveRequest): Promise<void> {
-    return this.#saving.save(request);
+  async save(request: SaveRequest): Promise<void> {
+    await this.#cubes.active?.saving.save(request);
   }
 
-  /** Changes how one layer is drawn. */
-  setStyle(layer: string, patch: Partial<LayerStyle>): void {
-    this.#before(`style ${layer} ${Object.keys(patch).join()}`);
-    void this.#layering.setStyle(layer, patch);
+  /** Changes how one layer is drawn; of a locked one only whether it is. */
+  setStyle(id: string, patch: Partial<LayerStyle>): void {
+    const layer = this.#layer(id);
+    if (!layer || (layer.locked && !isVisibilityAlone(patch))) return;
+    this.#editing.before(`style ${id} ${Object.keys(patch).join()}`);
+    void this.#layering.setStyle(id, patch);
   }
 
-  /** Puts the layers in another order: ids, top-most first. The maps of the endmembers stay together. */
+  /** Puts the layers in another order: ids, top-most first. The maps of a cube stay together, and locked layers where they are. */
   setOrder(ids: readonly string[]): void {
-    this.#before('order');
+    this.#editing.before('order');
     void this.#layering.setOrder(ids);
   }
 
-  /** Blends all abundances into one layer, or shows them one by one. */
+  /** Blends all abundances of a cube into one layer, or shows them one by one. */
   setComposite(on: boolean): void {
-    this.#before('composite');
+    this.#editing.before('composite');
     void this.#layering.setComposite(on);
   }
 
-  rename(endmember: number, name: string): void {
-    const { unmixing } = this.state;
-    if (!unmixing || endmember >= unmixing.names.length) return;
-    this.#before('name');
-    this.#name(unmixing.names.with(endmember, name));
+  /** Holds a layer against changes, or no longer. */
+  lock(id: string, on: boolean): void {
+    if (this.#layer(id)?.locked === !on)
+      this.#change(id, `lock ${id}`, (layer) => ({ ...layer, locked: on }));
   }
 
-  #name(names: readonly string[]): void {
-    const { unmixing } = this.state;
-    if (unmixing?.names.length !== names.length) return;
-    this.#store.set({ unmixing: { ...unmixing, names } });
+  /** Shows these layers, by their ids, and hides all others. */
+  showLayers(ids: readonly string[]): void {
+    this.#editing.before('visible');
     void this.#layering.edit((layers) =>
-      layers.map((layer) =>
-        layer.endmember === null
+      layers.map((layer) => {
+        const visible = ids.includes(layer.id);
+        return layer.style.visible === visible
           ? layer
-          : { ...layer, name: names[layer.endmember] },
-      ),
+          : { ...layer, style: { ...layer.style, visible } };
+      }),
     );
+  }
+
+  /** Says how wide a pixel of a picture is, in µm, where its file does not. */
+  setPixelSize(owner: string, size: number): void {
+    const picture = this.#layer(owner);
+    if (picture?.role !== 'picture' || picture.locked || !(size > 0)) return;
+    const unit = worldUnit(this.state.layers, owner);
+    this.#change(owner, `pixel size ${owner}`, (layer) => {
+      const source = inUnit(pixelSized(layer.source, size), unit);
+      return { ...layer, source };
+    });
+  }
+
+  /** Names a layer: the map of an endmember after its material, which is then called so. */
+  renameLayer(id: string, name: string): void {
+    const layer = this.#layer(id);
+    if (!layer || layer.locked) return;
+    if (layer.endmember !== null)
+      this.#cubes.find(layer.owner)?.rename(layer.endmember, name);
+    else
+      this.#change(id, `name ${id}`, (one) => ({ ...one, name, named: true }));
+  }
+
+  /**
+   * Moves a cube or a picture with all its layers; null brings it back to where its file has it. Those whose own picture is locked stay.
+   * @param what is done, in a word: moves of one kind that follow each other closely are one step back
+   */
+  place(owner: string, map: Affine | null, what: string): void {
+    if (this.#layer(owner)?.locked !== false) return;
+    this.#editing.before(`${what} ${owner}`);
+    const { [owner]: _, ...others } = this.state.placements;
+    this.#store.set({ placements: map ? { ...others, [owner]: map } : others });
+    this.#cubes.find(owner)?.pointing.follow();
+    void this.#layering.edit((layers) => layers);
+  }
+
+  #layer(id: string): LayerEntry | undefined {
+    return this.state.layers.find((layer) => layer.id === id);
+  }
+
+  #change(
+    id: string,
+    what: string,
+    change: (layer: LayerEntry) => LayerEntry,
+  ): void {
+    this.#editing.before(what);
+    void this.#layering.edit((layers) =>
+      layers.map((layer) => (layer.id === id ? change(layer) : layer)),
+    );
+  }
+
+  rename(endmember: number, name: string): void {
+    this.#cubes.active?.rename(endmember, name);
   }
 
   /** @throws UnmixingError `input` unless the colour reads #rrggbb */
   recolour(endmember: number, colour: string): void {
-    const rgb = parseHex(colour);
-    const layer = this.state.layers.find((one) => one.endmember === endmember);
-    if (layer) this.setStyle(layer.id, { colour: rgb });
+    this.setStyle(layerId(this.state.active, `abundance-${endmember}`), {
+      colour: parseHex(colour),
+    });
   }
 
   select(endmember: number | null): void {
@@ -402,19 +404,10 @@ export class UnmixingController extends EventTarget {
   }
 
   /** Shows a map that tells about the result, over all others. */
-  async addMap(id: string): Promise<void> {
-    const { unmixing, cube, layers } = this.state;
-    if (!unmixing || cube.state !== 'ready') return;
-    if (layers.some((layer) => layer.id === id)) {
-      this.setStyle(id, { visible: true });
-      return;
-    }
-    const map = diagnosticMaps(unmixing).find((one) => one.id === id);
-    const entry =
-      id === classesId
-        ? classesEntry(unmixing, this.state, cube.summary)
-        : map && diagnosticEntry(map, unmixing.mask, cube.summary);
-    if (entry) await this.#layering.edit((all) => [entry, ...all]);
+  async addMap(map: string): Promise<void> {
+    const id = layerId(this.state.active, map);
+    if (this.#layer(id)) this.setStyle(id, { visible: true });
+    else await this.#cubes.active?.addMap(map);
   }
 
   /**
@@ -427,121 +420,53 @@ export class UnmixingController extends EventTarget {
         'input',
         `invalid class threshold: ${share} (want a share from 0 to 1)`,
       );
-    this.#before('class threshold');
-    this.#store.set({ classThreshold: share });
     remember('class threshold', share);
-    void this.#layering.edit((layers) => layers);
+    const cube = this.#cubes.active;
+    if (cube) cube.setClassThreshold(share);
+    else this.#store.set({ classThreshold: share });
   }
 
-  /** Lets the viewer show two layers against each other, where it can; null ends that. */
+  /** Shows two things against each other; null ends that. In one of the viewer's own ways only where it has them. */
   compare(comparison: ComparisonState | null): void {
-    if (this.#host.capabilities.has('compare')) this.#store.set({ comparison });
+    this.#store.set({ comparison });
   }
 
   /** Throws a picture or a map about the result away; the cube's own layers are hidden instead. */
   removeLayer(id: string): void {
-    const { layers, pictures } = this.state;
-    const layer = layers.find((one) => one.id === id);
-    if (!layer) return;
-    if (layer.role === 'cube' || layer.role === 'abundance') {
+    const layer = this.#layer(id);
+    if (!layer || layer.locked) return;
+    if (layer.role === 'cube' || layer.role === 'abundance')
       this.setStyle(id, { visible: false });
-      return;
+    else {
+      this.#editing.before(`remove ${id}`);
+      void this.#pictures.remove(id);
     }
-    const { image } = layer;
-    this.#store.set({
-      pictures: pictures.filter(
-        ({ data }) => image.kind !== 'rgba' || data !== image.data,
-      ),
-    });
-    void this.#layering.edit((all) => all.filter((one) => one.id !== id));
-  }
-
-  /** Puts the cube away, and all that came of it. Pictures stay. */
-  closeCube(): void {
-    this.#opening.abort();
-    this.#forgetResult();
-    this.#correcting.reset(null);
-    this.#engine.release();
-    this.#store.set({
-      cube: { state: 'none' },
-      display: emptyState.display,
-      request: { ...this.state.request, exclude: [], fixed: [] },
-    });
-    void this.#layering.edit((layers) =>
-      layers.filter(({ role }) => role === 'picture'),
-    );
-  }
-
-  #forgetResult(): void {
-    this.#fixing.abort();
-    this.#edits.clear();
-    this.#tellEdits();
-    this.#dropResult();
-  }
-
-  /** Puts away what rests on the cube as it was; what the user did before can still be taken back. */
-  #dropResult(): void {
-    this.#running.abort();
-    this.#store.set({
-      run: { state: 'idle' },
-      unmixing: null,
-      colours: [],
-      selected: null,
-      pointer: null,
-    });
   }
 
   undo(): void {
-    this.#take(this.#edits.undo(this.#now()));
+    this.#editing.undo();
   }
 
   redo(): void {
-    this.#take(this.#edits.redo(this.#now()));
+    this.#editing.redo();
   }
 
-  #now(): Edit {
-    const { request, chain, unmixing, layers } = this.state;
-    return {
-      request,
-      steps: chain.steps,
-      names: unmixing?.names ?? [],
-      layers: layers.map(({ id, style }) => ({ id, style })),
-      composite: this.#layering.composite,
-      classThreshold: this.state.classThreshold,
-    };
-  }
-
-  #before(what: string): void {
-    this.#edits.before(what, this.#now());
-    this.#tellEdits();
-  }
-
-  #take(edit: Edit | null): void {
-    if (!edit) return;
-    const { request, classThreshold } = edit;
-    this.#store.set({ request, classThreshold });
-    if (edit.steps !== this.state.chain.steps)
-      void this.#correcting.set(edit.steps);
-    this.#name(edit.names);
-    void this.#layering.restore(edit);
-    this.#tellEdits();
-  }
-
-  #tellEdits(): void {
-    const { canUndo, canRedo } = this.#edits;
-    this.#store.set({ canUndo, canRedo });
+  /** Follows the pointer of a view of our own, as that of the viewer. */
+  pick(pick: Pick | null): void {
+    this.#cubes.active?.pointing.picked(pick);
   }
 
   /** Holds the pixel at a position of the viewer's world. */
   pin(world: Point): void {
-    this.#pointing.pin(world);
+    this.#cubes.active?.pointing.pin(world);
   }
 
   /** Holds a pixel of the cube, by its place in it; the nearest where that lies outside. */
   pinPixel(x: number, y: number): void {
     const { cube } = this.state;
-    if (cube.state !== 'ready') return;
-    const { geometry, width, height } = cube.summary;
+    const geometry = cubeGeometry(this.state);
+    if (cube.state !== 'ready' || !geometry) return;
+    const { width, height } = cube.summary;
     const held = (value: number, size: number): number =>
       Math.min(size - 1, Math.max(0, Math.round(value)));
     this.pin(indexToWorld(geometry, [held(x, width), held(y, height), 0]));
@@ -549,7 +474,7 @@ export class UnmixingController extends EventTarget {
 
   /** Lets go of the pixel that is held. */
   unpin(): void {
-    this.#pointing.unpin();
+    this.#cubes.active?.pointing.unpin();
   }
 
   setTheme(theme: SessionState['theme']): void {
@@ -570,17 +495,14 @@ export class UnmixingController extends EventTarget {
     return listenTo(target, this);
   }
 
-  /** Ends the worker and takes all layers from the viewer; the viewer itself stays. */
+  /** Ends the workers and takes all layers from the viewer; the viewer itself stays. */
   dispose(): void {
     this.#end.abort();
-    this.#counting.dispose();
-    this.#correcting.cancel();
-    this.#opening.abort();
-    this.#fixing.abort();
-    this.#running.abort();
+    this.#cubes.dispose();
     for (const undo of this.#undos.splice(0)) undo();
-    void this.#comparing.end();
     this.#layering.dispose();
-    this.#engine.release();
   }
 }
+
+const isVisibilityAlone = (patch: Partial<LayerStyle>): boolean =>
+  Object.keys(patch).every((name) => name === 'visible');

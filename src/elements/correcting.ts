@@ -1,3 +1,4 @@
+import type { EngineClient } from '../engine/client.js';
 import { doTheSame } from '../engine/correct.js';
 import type { CubeSummary } from '../engine/protocol.js';
 import type { Step } from '../preprocess/steps.js';
@@ -29,6 +30,8 @@ export class Correcting {
   #job: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #done: Promise<void> = Promise.resolve();
+  /** What the worker's cube has: what is on show rests on `applied`, and may come back before the worker does. */
+  #held: readonly Step[] = [];
   /** The worker may have finished a job that was given up. */
   #unsure = false;
   #meansWanted = false;
@@ -41,10 +44,71 @@ export class Correcting {
     private readonly took: (summary: CubeSummary) => Promise<void>,
   ) {}
 
+  /** Gives a worker that has the cube as it was opened the corrections of what is on show. */
+  async reapply(client: EngineClient): Promise<void> {
+    const { applied } = this.store.state.chain;
+    this.#held = [];
+    if (applied.length > 0) await client.correct(applied);
+    this.#held = applied;
+    this.#unsure = false;
+  }
+
+  /**
+   * Brings back a chain, and the one that rests beneath what is on show already: the worker catches up with that before its next work.
+   */
+  restore({ steps, applied }: Pick<ChainState, 'steps' | 'applied'>): void {
+    this.#giveUp();
+    this.#patch({ steps, applied, work: { state: 'idle' } });
+    if (this.#unsure || !doTheSame(applied, this.#held)) {
+      const job = new AbortController();
+      this.#job = job;
+      this.engine.behind((client) => this.#catchUp(client, applied, job));
+      this.#done = this.engine
+        .restored()
+        .catch((caught: unknown) => {
+          if (this.#job === job)
+            this.#patch({
+              work: {
+                state: 'failed',
+                error: asUnmixingError(caught, 'input'),
+              },
+            });
+        })
+        .then(() => {
+          if (this.#job === job) this.#job = null;
+        });
+    }
+    this.compare();
+    if (!doTheSame(steps, applied)) void this.set(steps);
+  }
+
+  async #catchUp(
+    client: EngineClient,
+    applied: readonly Step[],
+    job: AbortController,
+  ): Promise<void> {
+    const tell = (work: ChainState['work']): void => {
+      if (this.#job === job) this.#patch({ work });
+    };
+    const told = new Throttle<number>((fraction) =>
+      tell({ state: 'running', fraction }),
+    );
+    this.#unsure = true;
+    try {
+      await client.correct(applied, { onProgress: (done) => told.give(done) });
+      this.#unsure = false;
+      this.#held = applied;
+    } finally {
+      told.clear();
+      tell({ state: 'idle' });
+    }
+  }
+
   /** Another cube, without corrections; those of the last one of its kind are on offer. */
   reset(type: string | null): void {
     this.#giveUp();
     this.#unsure = false;
+    this.#held = [];
     const last = type === null ? [] : recallChain(type);
     this.store.set({ chain: { ...emptyState.chain, last } });
   }
@@ -54,7 +118,11 @@ export class Correcting {
     if (this.store.state.cube.state !== 'ready') return;
     this.#giveUp();
     const { applied } = this.store.state.chain;
-    if (!this.#unsure && doTheSame(steps, applied)) {
+    if (
+      !this.#unsure &&
+      doTheSame(steps, applied) &&
+      doTheSame(steps, this.#held)
+    ) {
       this.#patch({ steps, applied: steps, work: { state: 'idle' } });
       this.compare();
       return;
@@ -101,16 +169,20 @@ export class Correcting {
     const told = new Throttle<number>((fraction) =>
       this.#patch({ work: { state: 'running', fraction } }),
     );
+    let unsure = this.#unsure;
     try {
       const client = await this.engine.restored();
       signal.throwIfAborted();
+      unsure = this.#unsure;
       this.#unsure = true;
+      this.engine.forget();
       const summary = await client.correct(steps, {
         signal,
         onProgress: (fraction) => told.give(fraction),
       });
       told.clear();
       this.#unsure = false;
+      this.#held = steps;
       const { applied } = this.store.state.chain;
       const { cube } = this.store.state;
       this.#patch({ steps, applied: steps, work: { state: 'idle' } });
@@ -119,7 +191,7 @@ export class Correcting {
     } catch (caught) {
       told.clear();
       if (signal.aborted) return;
-      this.#unsure = false;
+      this.#unsure = unsure;
       const error = asUnmixingError(caught, 'input');
       this.#patch({ work: { state: 'failed', error } });
     } finally {

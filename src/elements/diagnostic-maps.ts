@@ -1,8 +1,14 @@
-import type { Ramp } from '../imaging/ramp.js';
+import {
+  autoLimits,
+  balancedLimits,
+  fullLimits,
+  hasSign,
+} from '../imaging/auto-limits.js';
+import type { LimitedImage } from '../imaging/auto-limits.js';
 import { layerStyleDefaults } from '../imaging/layer.js';
 import type { CubeSummary } from '../engine/protocol.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-import { cubeLayerId } from './entries.js';
+import { layerId, numbered } from './entries.js';
 import type { LayerEntry } from './state.js';
 
 /** A map that tells about a result: what the model leaves, how far runs disagree, what is no material. */
@@ -103,39 +109,19 @@ export function diagnosticMaps({
   ];
 }
 
-/** Pixels looked at for the limits. */
-const mostSampled = 2 ** 15;
-/** Below this share of the other side, values of one sign are noise around zero. */
-const leastSide = 0.05;
-
-/**
- * How to draw values: from the second to the last but second of a hundred, about zero where they have either sign.
- * @param values masked pixels are NaN
- */
-function lookOf(values: Float32Array): {
-  readonly ramp: Ramp;
-  readonly limits: readonly [number, number];
-} {
-  const step = Math.max(1, Math.floor(values.length / mostSampled));
-  const sorted = Float32Array.from(
-    { length: Math.ceil(values.length / step) },
-    (_, i) => values[i * step],
-  )
-    .filter(Number.isFinite)
-    .sort();
-  const at = (share: number): number =>
-    sorted.at(Math.round(share * (sorted.length - 1))) ?? 0;
-  const [low, high] = [at(0.02), at(0.98)];
-  const sides = [-low, high];
-  const most = Math.max(...sides);
-  if (Math.min(...sides) > leastSide * most)
-    return { ramp: 'balance', limits: [-most, most] };
-  // Without a difference there is still a colour to show.
-  return { ramp: 'heat', limits: [low, high > low ? high : low + 1] };
+/** How to draw values: about zero where they have either sign. */
+function lookOf(
+  image: LimitedImage,
+): Pick<LayerEntry['style'], 'colourMap' | 'limits'> {
+  const limits = autoLimits(image);
+  return hasSign(limits)
+    ? { colourMap: 'balance', limits: balancedLimits(image) }
+    : { colourMap: 'heat', limits };
 }
 
 /** The layer of a map; pixels that are left out of the result are transparent. */
 export function diagnosticEntry(
+  cube: string,
   { id, name, unit, values }: DiagnosticMap,
   mask: Uint8Array,
   {
@@ -145,22 +131,25 @@ export function diagnosticEntry(
   }: Pick<CubeSummary, 'width' | 'height' | 'geometry'>,
 ): LayerEntry {
   const shown = values().map((value, n) => (mask[n] ? Number.NaN : value));
-  const { ramp, limits } = lookOf(shown);
-  const least = shown.reduce(
-    (low, value) => (value < low ? value : low),
-    limits[0],
-  );
+  const image = { kind: 'map', width, height, values: shown } as const;
+  const look = lookOf(image);
+  const [least] = fullLimits(image);
   return {
-    id,
+    id: layerId(cube, id),
     role: 'diagnostic',
     endmember: null,
-    name,
+    name: numbered(name, cube),
     unit,
-    image: { kind: 'map', width, height, values: shown, ramp },
-    owner: cubeLayerId,
+    image,
+    owner: cube,
     source: geometry,
     geometry,
     locked: false,
-    style: { ...layerStyleDefaults, opacity: 1, limits, threshold: least },
+    style: {
+      ...layerStyleDefaults,
+      ...look,
+      opacity: 1,
+      threshold: Math.min(least, look.limits[0]),
+    },
   };
 }

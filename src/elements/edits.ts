@@ -1,24 +1,76 @@
-import type { LayerStyle } from '../imaging/layer.js';
+import type { CubeDescription } from '../engine/protocol.js';
 import type { Step } from '../preprocess/steps.js';
-import type { SessionState } from './state.js';
+import type { CubePart } from './cube-part.js';
+import type { ReadyState, SessionState } from './state.js';
 
-/** What undo brings back. */
-export interface Edit {
-  readonly request: SessionState['request'];
+/** What undo brings back of one cube. */
+export interface CubeEdit extends Pick<
+  CubePart,
+  | 'display'
+  | 'request'
+  | 'unmixing'
+  | 'run'
+  | 'runs'
+  | 'shownRun'
+  | 'colours'
+  | 'classThreshold'
+> {
+  readonly cube: ReadyState;
+  /** The chain as the user had it, and as the cube had it. */
   readonly steps: readonly Step[];
-  readonly names: readonly string[];
-  /** Top-most first. */
-  readonly layers: readonly {
-    readonly id: string;
-    readonly style: LayerStyle;
-  }[];
+  readonly applied: readonly Step[];
+  readonly said: CubeDescription;
+}
+
+/** What undo brings back: all that can be edited, by reference. */
+export interface Edit extends Pick<
+  SessionState,
+  'layers' | 'pictures' | 'placements' | 'registrations'
+> {
+  /** Rises with each. */
+  readonly at: number;
+  readonly cubes: ReadonlyMap<string, CubeEdit>;
+  /** The user's choice of one blended layer. */
   readonly composite: boolean;
-  readonly classThreshold: number;
 }
 
 const limit = 100;
 /** Edits of one thing that follow each other as closely as this are one step: a slider that is dragged. */
 const together = 800; // ms
+
+/** An edit as it is when one cube is gone. */
+function without(id: string, edit: Edit): Edit {
+  const { [id]: _, ...placements } = edit.placements;
+  return {
+    ...edit,
+    cubes: new Map([...edit.cubes].filter(([cube]) => cube !== id)),
+    layers: edit.layers.filter(({ owner }) => owner !== id),
+    placements,
+    registrations: edit.registrations.filter(
+      ({ moving, fixed }) => moving !== id && fixed !== id,
+    ),
+  };
+}
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
+
+const sameFields = (a: object, b: object): boolean =>
+  sameList(Object.keys(a), Object.keys(b)) &&
+  sameList(Object.values(a), Object.values(b));
+
+/** Whether two leave everything as it is. */
+const same = (a: Edit, b: Edit): boolean =>
+  a.composite === b.composite &&
+  sameList(a.layers, b.layers) &&
+  sameList(a.pictures, b.pictures) &&
+  sameList(a.registrations, b.registrations) &&
+  sameFields(a.placements, b.placements) &&
+  sameList([...a.cubes.keys()], [...b.cubes.keys()]) &&
+  [...a.cubes].every(([id, cube]) => {
+    const other = b.cubes.get(id);
+    return other !== undefined && sameFields(cube, other);
+  });
 
 /** The edits that can be taken back, and those that were. */
 export class Edits {
@@ -36,10 +88,11 @@ export class Edits {
 
   /** Keeps how things are before `what` is edited. */
   before(what: string, now: Edit, at = performance.now()): void {
-    const same = this.#last?.what === what && at - this.#last.at < together;
+    const last = this.#last;
+    const follows = last?.what === what && at - last.at < together;
     this.#last = { what, at };
     this.#future = [];
-    if (!same || this.#past.length === 0)
+    if (!follows || this.#past.length === 0)
       this.#past = [...this.#past, now].slice(-limit);
   }
 
@@ -55,6 +108,22 @@ export class Edits {
     if (edit) this.#past.push(now);
     this.#last = null;
     return edit;
+  }
+
+  /** Forgets all about a cube; steps that were about nothing else are gone. */
+  forget(cube: string, now: Edit): void {
+    const strip = (edits: readonly Edit[]): Edit[] => {
+      const kept: Edit[] = [];
+      // From the nearest to the farthest, each against the one that it leads to.
+      for (const edit of edits.toReversed()) {
+        const left = without(cube, edit);
+        if (!same(left, kept[0] ?? now)) kept.unshift(left);
+      }
+      return kept;
+    };
+    this.#past = strip(this.#past);
+    this.#future = strip(this.#future);
+    this.#last = null;
   }
 
   clear(): void {

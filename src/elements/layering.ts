@@ -1,20 +1,13 @@
 import type { Host } from '../hosts/host.js';
-import { endmemberFill, formatHex } from '../imaging/colour.js';
+import { formatHex } from '../imaging/colour.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
 import { followClasses } from './class-entry.js';
-import type { Edit } from './edits.js';
-import {
-  Drawing,
-  abundanceEntries,
-  compositeOf,
-  ordered,
-  withAbundances,
-} from './entries.js';
+import { Drawing, compositeOf, ordered } from './entries.js';
 import { Overlays } from './overlays.js';
 import { placedLayers } from './placements.js';
 import type { LayerEntry } from './state.js';
-import type { Store } from './store.js';
+import type { SessionStore } from './store.js';
 
 /** Any failure as one a user may read. */
 export const asUnmixingError = (
@@ -36,7 +29,7 @@ export class Layering {
   #composite = false;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: SessionStore,
     private readonly host: Host,
   ) {
     this.#overlays = new Overlays(host);
@@ -66,7 +59,7 @@ export class Layering {
   #put(given: readonly LayerEntry[]): void {
     const { placements } = this.store.state;
     const layers = placedLayers(
-      followClasses(given, this.store.state),
+      followClasses(given, (cube) => this.store.part(cube)),
       placements,
     );
     const composite = compositeOf(
@@ -84,33 +77,6 @@ export class Layering {
     });
   }
 
-  /**
-   * Shows one map for each endmember: N x R abundances. Without any, the maps go.
-   * @param anew they are of another result: maps that tell about the one before go
-   */
-  async showMaps(
-    abundances: Float32Array | null,
-    names: readonly string[],
-    anew = abundances === null,
-  ): Promise<void> {
-    const { cube, selected } = this.store.state;
-    if (cube.state !== 'ready') return;
-    const layers = this.store.state.layers.filter(
-      ({ role }) => !anew || role !== 'diagnostic',
-    );
-    const colours = names.map(
-      (_, r) => this.store.state.colours[r] ?? endmemberFill(r),
-    );
-    const maps = abundances
-      ? abundanceEntries(cube.summary, abundances, names, colours, layers)
-      : [];
-    this.store.set({
-      colours,
-      selected: selected !== null && selected < maps.length ? selected : null,
-    });
-    await this.show(withAbundances(layers, maps));
-  }
-
   /** Shows edits of layers; when the viewer fails, what was drawn stays and the state says why. */
   async edit(
     change: (layers: readonly LayerEntry[]) => readonly LayerEntry[],
@@ -126,23 +92,19 @@ export class Layering {
     }
   }
 
+  /** Changes how a layer is drawn; the colour of a map is that of its endmember. */
   async setStyle(id: string, patch: Partial<LayerStyle>): Promise<void> {
-    if (patch.colour) {
-      const layer = this.store.state.layers.find((one) => one.id === id);
-      const endmember = layer?.endmember;
-      if (endmember !== null && endmember !== undefined)
-        this.store.set({
-          colours: this.store.state.colours.with(
-            endmember,
-            formatHex(patch.colour),
-          ),
-        });
-    }
+    const layer = this.store.state.layers.find((one) => one.id === id);
+    if (!layer) return;
+    const { owner, endmember } = layer;
+    const cube = this.store.of(owner);
+    if (patch.colour && endmember !== null)
+      cube.set({
+        colours: cube.state.colours.with(endmember, formatHex(patch.colour)),
+      });
     await this.edit((layers) =>
-      layers.map((layer) =>
-        layer.id === id
-          ? { ...layer, style: { ...layer.style, ...patch } }
-          : layer,
+      layers.map((one) =>
+        one.id === id ? { ...one, style: { ...one.style, ...patch } } : one,
       ),
     );
   }
@@ -156,26 +118,13 @@ export class Layering {
     await this.edit((layers) => [...layers]);
   }
 
-  /** Brings back order, styles and colours of an edit, for the layers that are still there. */
-  async restore({ layers, composite }: Edit): Promise<void> {
+  /** Shows layers and the choice of one blended layer as they were. */
+  async restore(
+    layers: readonly LayerEntry[],
+    composite: boolean,
+  ): Promise<void> {
     this.#composite = composite;
-    const styles = new Map(layers.map(({ id, style }) => [id, style]));
-    const colours = [...this.store.state.colours];
-    for (const { id, endmember } of this.store.state.layers) {
-      const style = styles.get(id);
-      if (endmember !== null && style)
-        colours[endmember] = formatHex(style.colour);
-    }
-    this.store.set({ colours });
-    await this.edit((now) =>
-      ordered(
-        now.map((layer) => ({
-          ...layer,
-          style: styles.get(layer.id) ?? layer.style,
-        })),
-        layers.map(({ id }) => id),
-      ),
-    );
+    await this.edit(() => layers);
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controls } from './controls.js';
+import { ownLayers } from './entries.js';
 import { formatShare } from './format.js';
 import { shownEndmembers } from './shown.js';
 import { limitWords, lookGradient } from './ramp-style.js';
@@ -64,6 +65,7 @@ export class UnmixingLegend extends LitElement {
         color: var(--_text-2);
         white-space: nowrap;
       }
+      .swatch + span,
       span:last-child:not(.end) {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -95,12 +97,22 @@ export class UnmixingLegend extends LitElement {
     </li>`;
   }
 
+  /** The colours of a map that is not drawn in its endmember's. */
+  private ramp(layer: LayerEntry | undefined): TemplateResult | null {
+    return !layer || layer.style.colourMap === 'single'
+      ? null
+      : html`<i
+          style=${styleMap({ '--_ramp': lookGradient(layer.style) })}
+        ></i>`;
+  }
+
   override render(): TemplateResult | null {
     const { session } = this;
     const shown = session && shownEndmembers(session);
     if (!session || !shown) return null;
+    const own = ownLayers(session.layers, session.active);
     const visible = shown.names.flatMap((name, r) =>
-      session.layers.some(
+      own.some(
         ({ endmember, image, style }) =>
           (endmember === r || image.kind === 'classes') && style.visible,
       )
@@ -121,6 +133,7 @@ export class UnmixingLegend extends LitElement {
               >${r + 1}</span
             >
             <span>${name}</span>
+            ${this.ramp(own.find(({ endmember }) => endmember === r))}
           </li>`,
       )}
       ${maps.map((layer) => this.scale(layer))}

@@ -1,23 +1,23 @@
 import type { CubeDescription, CubeSummary } from '../engine/protocol.js';
 import type { Missing } from '../formats/opened.js';
 import type { Host } from '../hosts/host.js';
+import { inUnit } from '../imaging/geometry.js';
 import { nearestBand } from '../spectral/axis.js';
+import type { Cube, Geometry } from '../spectral/cube.js';
+import { UnmixingError } from '../spectral/errors.js';
 import { answered, choiceOf, readOn } from './asking.js';
-import type { Read, Reading } from './asking.js';
+import type { Reading } from './asking.js';
 import type { Correcting } from './correcting.js';
+import type { CubeLayers } from './cube-layers.js';
 import type { Engine } from './engine.js';
-import { cubeEntry, cubeLayerId, pictureEntry } from './entries.js';
-import { Layering, asUnmixingError } from './layering.js';
+import { asUnmixingError } from './layering.js';
+import type { Pictures } from './pictures.js';
+import { worldUnit } from './placements.js';
 import { recallDescription, rememberDescription } from './remember.js';
-import { unlike } from './source.js';
 import type { Source } from './source.js';
 import type { CubeDisplay, CubeState } from './state.js';
 import type { Store } from './store.js';
 import { Throttle } from './throttle.js';
-
-/** The cube as it was, without the sentence about a file that failed before. */
-const withoutError = (cube: CubeState): CubeState =>
-  cube.state === 'ready' ? { ...cube, error: null } : cube;
 
 /** Whether what a person said answers what a file left out; bands that are only numbered need no ends. */
 const isAnswered = (
@@ -35,16 +35,32 @@ const isAnswered = (
 const saidOf = (part: Missing, { ends, ...words }: CubeDescription): string =>
   part === 'axis' ? `${ends?.join(' to ')}` : `${words[part]}`;
 
-/** How the cube and pictures come into the session, and how the cube is described and shown. */
+const inWorldUnit = (cube: Cube, unit: Geometry['unit']): Cube => ({
+  ...cube,
+  geometry: inUnit(cube.geometry, unit),
+});
+
+/** What the opening of one cube needs of the others of the session. */
+export interface OpeningTask {
+  /** Keeps how things are before `what` is edited. */
+  readonly before: (what: string) => void;
+  /** Puts away what rests on the cube before. */
+  readonly forget: () => void;
+  /** What was read is no cube, or was given up, or failed: there is nothing to stay. */
+  readonly cameToNothing: (error: UnmixingError | null) => void;
+  /** Another cube is there, and the pictures with these ids came with it. */
+  readonly arrived: (pictures: readonly string[]) => void;
+}
+
+/** How one cube comes into the session with its pictures, and how it is described and shown. */
 export class Opening {
   #current: AbortController | null = null;
   /** Files can be given up while they are read, not while the worker takes over. */
   #reading = false;
-  #pictures = 0;
-  /** The cube that stays when none of the openings that follow each other succeeds. */
+  /** The cube that stays when another of the same files cannot take its place. */
   #before: CubeState = { state: 'none' };
-  /** Pixels of the pictures that came with the cube. */
-  #own: ReadonlySet<Uint8ClampedArray> = new Set();
+  /** Layers of the pictures that came with the cube. */
+  #own: readonly string[] = [];
   /** How the cube that is open was read. */
   #read: Reading | null = null;
   /** What was read and waits for an answer. */
@@ -52,35 +68,40 @@ export class Opening {
   /** What the user said of the cube that is open. */
   #said: CubeDescription = {};
 
-  /** @param forget puts away what rests on the cube before */
   constructor(
     private readonly store: Store,
-    private readonly layering: Layering,
+    private readonly layers: CubeLayers,
+    private readonly pictures: Pictures,
     private readonly engine: Engine,
     private readonly host: Host,
     private readonly correcting: Correcting,
-    private readonly forget: () => void,
+    private readonly task: OpeningTask,
   ) {}
 
-  /** Reads a source and shows it. When that fails, a cube that was there before stays. */
-  async open(name: string, read: Read): Promise<void> {
-    await this.#open({ name, read, question: null, answers: {}, remarks: [] });
+  /** How the cube that is open was read; null for one that came without its files. */
+  get source(): Reading | null {
+    return this.#read;
+  }
+
+  /** What the user said of the cube that is open. */
+  get said(): CubeDescription {
+    return this.#said;
   }
 
   /** Takes one of several things that could be the cube: of those asked for, or of those beside the cube that is open. */
   async choose(id: string): Promise<void> {
     const reading = this.#asked ?? this.#read;
     const next = reading && answered(reading, id);
-    if (next) await this.#open({ ...next, remarks: [] });
+    if (next) await this.open({ ...next, remarks: [] });
   }
 
-  async #open(asked: Reading): Promise<void> {
+  /** Reads a source and shows it. When that fails, a cube that was there before stays. */
+  async open(asked: Reading): Promise<void> {
     this.abort();
     this.correcting.cancel();
     const { name } = asked;
     const { cube: now } = this.store.state;
     if (now.state !== 'opening' && now.state !== 'asking') this.#before = now;
-    const before = this.#before;
     const current = new AbortController();
     const { signal } = current;
     this.#current = current;
@@ -102,37 +123,40 @@ export class Opening {
         this.store.set({ cube: { state: 'asking', file, choices } });
         return;
       }
-      if (source.cube) {
-        await this.#load(source.cube, source.pictures, reading, signal);
-        this.#keep(reading);
-      } else this.store.set({ cube: withoutError(before) });
-      await this.#addPictures(source.pictures);
-      if (source.cube) this.host.fit();
+      if (!source.cube) {
+        await this.pictures.add(source.pictures);
+        this.#giveBack(null);
+        return;
+      }
+      await this.#load(source.cube, reading, signal);
+      this.keep(reading, this.#said);
+      this.#own = await this.pictures.bring(source.pictures, this.#own);
+      this.task.arrived(this.#own);
+      this.host.fit();
     } catch (caught) {
       // Another one is being opened, or the session was closed.
       if (this.#current !== current) return;
-      if (signal.aborted) {
-        this.store.set({ cube: before });
-        return;
-      }
-      const error = asUnmixingError(caught, 'file');
-      this.store.set({
-        cube:
-          before.state === 'ready'
-            ? { ...before, error }
-            : { state: 'failed', error },
-      });
+      this.#giveBack(signal.aborted ? null : asUnmixingError(caught, 'file'));
     } finally {
       progress.clear();
       if (this.#current === current) this.#current = null;
     }
   }
 
-  /** Gives up files that are being read or asked about; the cube before stays. */
+  /** Things are as they were before something was opened. */
+  #giveBack(error: UnmixingError | null): void {
+    const { cube } = this.store.state;
+    const stays = cube.state === 'ready' ? cube : this.#before;
+    if (stays.state === 'ready') this.store.set({ cube: { ...stays, error } });
+    else this.task.cameToNothing(error);
+  }
+
+  /** Gives up files that are being read or asked about; a cube that was there before stays. */
   cancel(): void {
-    if (this.#asked) this.store.set({ cube: this.#before });
-    else if (this.#reading) this.#current?.abort();
+    const asked = this.#asked !== null;
     this.#asked = null;
+    if (asked) this.#giveBack(null);
+    else if (this.#reading) this.#current?.abort();
   }
 
   abort(): void {
@@ -142,54 +166,61 @@ export class Opening {
     current?.abort();
   }
 
-  /** Keeps how the cube was read, so that it comes back when the worker breaks down. */
-  #keep(reading: Reading): void {
+  /** Keeps how the cube was read and described, so that it comes back when the worker breaks down. */
+  keep(reading: Reading, said: CubeDescription): void {
     this.#read = reading;
+    this.#said = said;
     this.engine.keep(async (client) => {
       const { source } = await readOn(reading, {
         signal: new AbortController().signal,
         onProgress: () => undefined,
       });
       if ('choices' in source || !source.cube) return;
-      await client.load(source.cube.cube);
+      const { cube } = this.store.state;
+      const unit = cube.state === 'ready' ? cube.summary.geometry.unit : null;
+      await client.load(inWorldUnit(source.cube.cube, unit));
       if (Object.keys(this.#said).length > 0) await client.describe(this.#said);
-      const { applied } = this.store.state.chain;
-      if (applied.length > 0) await client.correct(applied);
+      await this.correcting.reapply(client);
     });
   }
 
-  /** @param own the pictures that come with the cube: they go with it when another takes its place */
+  /** For a cube whose files are not there: whatever needs the worker is refused with this sentence. */
+  lack(sentence: string): void {
+    this.#read = null;
+    this.engine.keep(() => Promise.reject(new UnmixingError('file', sentence)));
+  }
+
+  /** Takes a description back to one from before: what is on show rests on it already, and the worker reads the image anew. */
+  restore(said: CubeDescription): void {
+    if (this.#said === said) return;
+    this.#said = said;
+    this.engine.doubt();
+  }
+
   async #load(
     { cube, type, missing, warnings }: NonNullable<Source['cube']>,
-    own: Source['pictures'],
     reading: Reading,
     signal: AbortSignal,
   ): Promise<void> {
     const { client } = this.engine;
     this.engine.doubt();
-    let summary = await client.load(cube, { signal });
+    // A volume of the viewer lies where the viewer has it.
+    const ofViewer = 'volume' in reading.origin;
+    const { state } = this.store;
+    const unit = ofViewer ? null : worldUnit(state.layers, state.active);
+    let summary = await client.load(inWorldUnit(cube, unit), { signal });
     const { description, known } = recallDescription(missing, cube.axis, type);
     if (known.length > 0) summary = await client.describe(description);
     const image = await client.image(null);
     signal.throwIfAborted();
     this.#said = description;
-    this.forget();
-    this.correcting.reset(type);
     const display: CubeDisplay = { mode: 'false-colour' };
-    const { layers, pictures, request } = this.store.state;
-    const others = pictures.filter((one) => !this.#own.has(one.data));
-    await this.layering.show([
-      cubeEntry(summary, image, display, undefined),
-      ...layers.filter(
-        ({ role, image: shown }) =>
-          role === 'picture' &&
-          !(shown.kind === 'rgba' && this.#own.has(shown.data)),
-      ),
-    ]);
-    this.#own = new Set(own.map(({ data }) => data));
+    await this.layers.begin(summary, image, display);
+    this.task.forget();
+    this.correcting.reset(type);
+    const { request } = this.store.state;
     this.store.set({
       display,
-      pictures: others,
       request: { ...request, exclude: [], fixed: [] },
       cube: {
         state: 'ready',
@@ -211,39 +242,22 @@ export class Opening {
     });
   }
 
-  async #addPictures(pictures: Source['pictures']): Promise<void> {
-    if (pictures.length === 0) return;
-    const { layers } = this.store.state;
-    const names = unlike(
-      pictures.map(({ name }) => name),
-      layers.map(({ name }) => name),
-    );
-    const entries = pictures.map((picture, i) =>
-      pictureEntry(
-        { ...picture, name: names[i] },
-        `picture-${(this.#pictures += 1)}`,
-      ),
-    );
-    await this.layering.show([...layers, ...entries]);
-    this.store.set({
-      pictures: [...this.store.state.pictures, ...pictures],
-    });
-  }
-
   /** Says what the file left out; results that rest on another answer are put away. */
   async describe(description: CubeDescription): Promise<void> {
     const { cube: asked } = this.store.state;
     if (asked.state !== 'ready') return;
     try {
       const client = await this.engine.restored();
+      this.engine.forget();
       const summary = await client.describe(description);
       // Another answer may have come meanwhile.
       const { cube, request } = this.store.state;
       if (cube.state !== 'ready') return;
+      this.task.before('description');
       this.#said = { ...this.#said, ...description };
       const bands = summary.original.axis.values.length;
       rememberDescription(cube.type, description, bands);
-      this.forget();
+      this.task.forget();
       const renamed = summary.axis.unit !== cube.summary.axis.unit;
       this.store.set({
         cube: {
@@ -272,7 +286,7 @@ export class Opening {
     const { cube, display } = this.store.state;
     if (cube.state !== 'ready') return;
     this.store.set({ cube: { ...cube, summary } });
-    await this.layering.showMaps(null, []);
+    await this.layers.showMaps(null, []);
     await this.setDisplay(
       display.mode === 'band'
         ? {
@@ -300,13 +314,7 @@ export class Opening {
       if (last !== display || now.state !== 'ready') return;
       // Corrected meanwhile: it is shown anew.
       if (now.summary !== cube.summary) return;
-      await this.layering.show(
-        this.store.state.layers.map((layer) =>
-          layer.id === cubeLayerId
-            ? cubeEntry(cube.summary, image, display, layer)
-            : layer,
-        ),
-      );
+      await this.layers.showPicture(cube.summary, image, display);
     } catch (caught) {
       this.store.set({
         cube: { ...cube, error: asUnmixingError(caught, 'host') },

@@ -9,6 +9,7 @@ import './dock.js';
 import './layers.js';
 import './spectra.js';
 import './empty.js';
+import { ownLayers } from './entries.js';
 import {
   UnmixingCloseEvent,
   UnmixingCompareEvent,
@@ -19,6 +20,7 @@ import {
 } from './events.js';
 import { insteads } from './instead.js';
 import { requestWords } from './choices.js';
+import { comparisonWords } from './compare/words.js';
 import { formatNumber } from './format.js';
 import { redoIcon, strataIcon, undoIcon } from './icons.js';
 import './menu.js';
@@ -42,6 +44,7 @@ type Section =
   | 'endmembers'
   | 'overlays'
   | 'layers'
+  | 'compare'
   | 'results'
   | 'viewer'
   | 'spectra';
@@ -54,6 +57,7 @@ const sections: readonly Section[] = [
   'endmembers',
   'overlays',
   'layers',
+  'compare',
   'results',
   'viewer',
   'spectra',
@@ -332,7 +336,7 @@ export class UnmixingPanel extends LitElement {
   }
 
   private endmembersSection(
-    { cube, request, run, colours, layers, selected }: SessionState,
+    { active, cube, request, run, colours, layers, selected }: SessionState,
     shown: ShownEndmembers | null,
   ): TemplateResult {
     const ready = cube.state === 'ready';
@@ -345,7 +349,7 @@ export class UnmixingPanel extends LitElement {
             .shown=${shown}
             .axis=${cube.summary.axis}
             .colours=${colours}
-            .layers=${layers}
+            .layers=${ownLayers(layers, active)}
             .selected=${selected}
             .fixed=${request.fixed?.map(({ name }) => name) ?? none}
             .warnings=${run.state === 'done' ? run.result.report.warnings : none}
@@ -368,6 +372,7 @@ export class UnmixingPanel extends LitElement {
 
   private overlaysSection(
     {
+      active,
       cube,
       layers,
       selected,
@@ -375,12 +380,11 @@ export class UnmixingPanel extends LitElement {
       composite,
       unmixing,
       classThreshold,
-      comparison,
-      viewer,
     }: SessionState,
     shown: ShownEndmembers | null,
   ): TemplateResult {
-    const maps = layers.filter((layer) => layer.role === 'abundance');
+    const own = ownLayers(layers, active);
+    const maps = own.filter((layer) => layer.role === 'abundance');
     const layer =
       maps.find(({ endmember }) => endmember === selected) ?? maps.at(0);
     if (!layer || layer.endmember === null || cube.state !== 'ready')
@@ -397,11 +401,9 @@ export class UnmixingPanel extends LitElement {
         .colour=${colour}
         .composite=${composite}
         .unmixing=${unmixing}
-        .layers=${layers}
+        .layers=${own}
         .mask=${cube.summary.mask}
         .classThreshold=${classThreshold}
-        .comparison=${comparison}
-        ?comparable=${viewer.capabilities.has('compare')}
       ></unmixing-overlays>`,
       {
         opens: true,
@@ -411,6 +413,24 @@ export class UnmixingPanel extends LitElement {
           >
           <span class="who">${shown?.names[endmember] ?? layer.name}</span>
         </span>`,
+      },
+    );
+  }
+
+  private compareSection(session: SessionState): TemplateResult {
+    const { comparison, layers } = session;
+    return this.section(
+      'compare',
+      'Compare',
+      layers.length < 2
+        ? null
+        : html`<unmixing-compare .session=${session}></unmixing-compare>`,
+      {
+        summary: comparison
+          ? comparisonWords(session, comparison)
+          : layers.length < 2
+            ? 'with two images'
+            : '',
       },
     );
   }
@@ -528,6 +548,8 @@ export class UnmixingPanel extends LitElement {
     // What waits for a cube loads while the first is read, so that the plugin's entry stays small.
     if (this.session && this.session.cube.state !== 'none')
       void import('./later-sections.js');
+    if (this.session && this.session.layers.length > 1)
+      void import('./compare/compare.js');
     if (this.session?.pointer?.pinned) this.pointed = true;
   }
 
@@ -549,7 +571,8 @@ export class UnmixingPanel extends LitElement {
         ${this.correctSection(session)} ${this.bandsSection(session)}
         ${this.unmixSection(session)} ${this.endmembersSection(session, shown)}
         ${this.overlaysSection(session, shown)} ${this.layersSection(session)}
-        ${this.resultsSection(session)} ${this.viewerSection(session)}
+        ${this.compareSection(session)} ${this.resultsSection(session)}
+        ${this.viewerSection(session)}
       </div>
       ${this.spectraSection(session)}
       <unmixing-dock .session=${session}></unmixing-dock>`;

@@ -43,3 +43,11 @@ export function cubeGeometry({
     ? placedGeometry(cube.summary.geometry, placements[active])
     : null;
 }
+
+/** The unit of the session's world: that of the images that are there, but for those of one owner; null while none is known. */
+export const worldUnit = (
+  layers: readonly LayerEntry[],
+  owner: string,
+): Geometry['unit'] =>
+  layers.find((layer) => layer.owner !== owner && layer.source.unit !== null)
+    ?.source.unit ?? null;

@@ -1,6 +1,7 @@
 import type { Pick } from '../hosts/host.js';
-import type { Point } from '../imaging/geometry.js';
+import { type Point, indexToWorld } from '../imaging/geometry.js';
 import type { Engine } from './engine.js';
+import { cubeGeometry } from './placements.js';
 import { pointAt } from './pointer.js';
 import type { Store } from './store.js';
 
@@ -30,14 +31,26 @@ export class Pointing {
     if (this.store.state.pointer?.pinned) this.store.set({ pointer: null });
   }
 
+  /** The cube may lie elsewhere now: the pixel that is held stays the same. */
+  follow(): void {
+    const { pointer } = this.store.state;
+    const geometry = cubeGeometry(this.store.state);
+    if (!pointer?.pinned || !geometry) return;
+    const world = indexToWorld(geometry, [pointer.x, pointer.y, 0]);
+    if (world.some((value, axis) => value !== pointer.world[axis]))
+      this.store.set({ pointer: { ...pointer, world } });
+  }
+
   #point(world: Point | null, pinned: boolean): void {
     const { cube, pointer: before } = this.store.state;
-    if (cube.state !== 'ready' || !world) {
+    const geometry = cubeGeometry(this.store.state);
+    if (cube.state !== 'ready' || !geometry || !world) {
       if (before) this.store.set({ pointer: null });
       return;
     }
-    const { width } = cube.summary;
-    const pointer = pointAt(cube.summary, world, pinned, before);
+    const { width, height } = cube.summary;
+    const ground = { geometry, width, height };
+    const pointer = pointAt(ground, world, pinned, before);
     if (!pointer && !before) return;
     this.store.set({ pointer });
     if (pointer && !pointer.spectrum) this.#ask(pointer.y * width + pointer.x);

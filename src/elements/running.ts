@@ -4,8 +4,12 @@ import { BrokenEngineError } from '../engine/broken.js';
 import { DivergedError } from '../engine/diverged.js';
 import type { Engine } from './engine.js';
 import { letEventsPass } from '../spectral/pace.js';
-import { Layering, asUnmixingError } from './layering.js';
-import { nameOf } from './shown.js';
+import { type EndmemberSet, endmemberName } from '../spectral/unmixing.js';
+import type { CubeLayers } from './cube-layers.js';
+import { asUnmixingError } from './layering.js';
+import type { Keep } from './runs/keep.js';
+import { runBefore } from './runs/kept.js';
+import type { KeptRun, RunState } from './state.js';
 import type { Store } from './store.js';
 import { Throttle } from './throttle.js';
 
@@ -13,31 +17,67 @@ export interface JobTask {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onPreview: (preview: Preview) => void;
+  /** Endmembers of the result before: those that are found again come in their places. */
+  readonly before?: EndmemberSet;
 }
+
+/** The endmembers of a result, without its maps. */
+const endmembersOf = ({ unmixing }: KeptRun): EndmemberSet => {
+  const { axis, names, endmembers, excludedBands } = unmixing;
+  return { axis, names, endmembers, excludedBands };
+};
 
 /** The run: what it tells while it goes on is shown at most four times a second. */
 export class Running {
   #job: AbortController | null = null;
+  #settled: RunState = { state: 'idle' };
+  #finished = 0;
 
+  /** @param before keeps how things are before a result takes the place of the one on show */
   constructor(
     private readonly store: Store,
-    private readonly layering: Layering,
+    private readonly layers: CubeLayers,
     private readonly engine: Engine,
+    private readonly before: (what: string) => void,
   ) {}
+
+  /** How the last run ended, while another goes on. */
+  get settled(): RunState {
+    const { run } = this.store.state;
+    return run.state === 'running' ? this.#settled : run;
+  }
+
+  /** An end of a run that comes back: training goes on only from the last that the worker came to. */
+  restored(run: RunState): RunState {
+    if (run.state === 'done')
+      return { ...run, result: this.asOfNow(run.result) };
+    if (run.state === 'failed' && run.best)
+      return { ...run, best: this.asOfNow(run.best) };
+    return run;
+  }
+
+  /** A result as it can be gone on from now. */
+  asOfNow(result: UnmixResult): UnmixResult {
+    return result.resumable && !this.engine.resumes(result)
+      ? { ...result, resumable: false }
+      : result;
+  }
 
   /**
    * Runs a job to its end; one that was running is given up.
    * @param preset what decides the stages it goes through
-   * @param best what it goes on from: its names stay, and it stays when the job fails
+   * @param best what it goes on from: it stays when the job fails
    */
   async run(
     preset: Preset,
     best: UnmixResult | null,
     start: (task: JobTask) => Promise<UnmixResult>,
   ): Promise<void> {
-    this.abort();
+    this.#settled = this.settled;
+    this.#job?.abort();
     const job = new AbortController();
     this.#job = job;
+    const before = runBefore(this.store.state);
     const losses: number[] = [];
     let progress: Progress | null = null;
     let preview: Preview | null = null;
@@ -78,11 +118,13 @@ export class Running {
         onPreview: (next) => {
           if (this.#job === job) shown.give(next);
         },
+        ...(before && { before: endmembersOf(before) }),
       });
       told.clear();
       shown.clear();
       preview = null;
-      if (this.#job === job) await this.#done(result, best);
+      const { keep } = await import('./runs/keep.js');
+      if (this.#job === job) await this.#done(keep, result, before, best);
     } catch (caught) {
       told.clear();
       shown.clear();
@@ -120,15 +162,26 @@ export class Running {
     this.store.set({ run: { state: 'idle' } });
   }
 
-  async #done(result: UnmixResult, best: UnmixResult | null): Promise<void> {
-    const { unmixing } = result;
-    const given = best ? this.store.state.unmixing?.names : undefined;
-    const names = unmixing.names.map((name, r) => given?.[r] ?? name);
-    await this.layering.showMaps(unmixing.abundances, names, true);
-    this.store.set({
-      run: { state: 'done', result },
-      unmixing: { ...unmixing, names },
+  async #done(
+    keep: Keep,
+    result: UnmixResult,
+    before: KeptRun | null,
+    best: UnmixResult | null,
+  ): Promise<void> {
+    const { cube } = this.store.state;
+    if (cube.state !== 'ready') return;
+    const { abundances } = result.unmixing;
+    const kept = keep(this.store.state, {
+      result,
+      before,
+      resumed: before?.unmixing.abundances === best?.unmixing.abundances,
+      geometry: cube.summary.geometry,
+      at: Date.now(),
     });
+    this.before(`run ${(this.#finished += 1)}`);
+    const { names } = kept.unmixing;
+    await this.layers.showMaps(abundances, names, true, kept.colours);
+    this.store.set(kept);
   }
 
   async #showPreview({ abundances }: Preview): Promise<void> {
@@ -136,15 +189,15 @@ export class Running {
     if (cube.state !== 'ready') return;
     const { width, height } = cube.summary;
     const count = abundances.length / (width * height);
-    const names = Array.from({ length: count }, (_, r) => nameOf(r));
+    const names = Array.from({ length: count }, (_, r) => endmemberName(r));
     // A preview that cannot be drawn is no reason to end the run: its result will tell.
-    await this.layering.showMaps(abundances, names).catch(() => undefined);
+    await this.layers.showMaps(abundances, names).catch(() => undefined);
   }
 
   /** Shows the maps of the result before, or none. */
   async #restore(): Promise<void> {
     const { unmixing } = this.store.state;
-    await this.layering
+    await this.layers
       .showMaps(unmixing?.abundances ?? null, unmixing?.names ?? [])
       .catch(() => undefined);
   }

@@ -1,4 +1,6 @@
 import { repeatsColour } from '../imaging/colour.js';
+import { endmemberName } from '../spectral/unmixing.js';
+import { ownLayers } from './entries.js';
 import { pixelModel } from './pixel-model.js';
 import type { PlotLine } from './plot.js';
 import { inkColour, shownEndmembers } from './shown.js';
@@ -25,7 +27,7 @@ export function pixelShares(session: SessionState): readonly Share[] {
   return Array.from(model.shares, (share, endmember) => ({
     endmember,
     share,
-    name: names[endmember] ?? `Endmember ${endmember + 1}`,
+    name: names[endmember] ?? endmemberName(endmember),
   })).sort((a, b) => b.share - a.share);
 }
 
@@ -73,7 +75,9 @@ function endmemberLines(session: SessionState, bands: boolean): PlotLine[] {
   const shown = shownEndmembers(session);
   if (!shown) return [];
   return shown.spectra.flatMap((values, r) => {
-    const layer = session.layers.find(({ endmember }) => endmember === r);
+    const layer = ownLayers(session.layers, session.active).find(
+      ({ endmember }) => endmember === r,
+    );
     if (layer && !layer.style.visible) return [];
     return [
       {

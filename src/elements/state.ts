@@ -16,6 +16,8 @@ import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Capability, Comparison, VolumeRef } from '../hosts/host.js';
 import type { Affine } from '../imaging/affine.js';
+import type { Registered } from '../imaging/registration/auto-types.js';
+import type { RegistrationKind } from '../imaging/registration/kind.js';
 import type { Layer } from '../imaging/layer.js';
 
 /** What there is to choose from. */
@@ -79,11 +81,30 @@ export interface ViewerState {
   readonly capabilities: ReadonlySet<Capability>;
 }
 
-/** Two layers of one grid that the viewer shows against each other, by their ids; "abundances" is the blend of all maps. */
+/** How our own view compares. */
+export type OwnMode =
+  | 'overlay'
+  | 'swipe'
+  | 'side-by-side'
+  | 'flicker'
+  | 'difference';
+
+/**
+ * Two subjects shown against each other, by their ids: a layer's, `<cube>/abundances` for all maps of a cube, `run:<id>` for a kept
+ * run, `seen` for all that is shown. In a way of our own, or in one of the viewer's, which knows layers of one cube only.
+ */
 export interface ComparisonState {
   readonly first: string;
   readonly second: string;
-  readonly mode: Comparison['mode'];
+  readonly mode: OwnMode | Comparison['mode'];
+  /** Share of the view that the first has when swiped, 0 to 1. */
+  readonly divider: number;
+  /** The divider is upright: first left, second right. Else first above, second below. */
+  readonly upright: boolean;
+  /** Opacity of the second over the first when overlaid, 0 to 1. */
+  readonly mix: number;
+  /** Changes a second of flicker, 2 to 5. */
+  readonly rate: number;
 }
 
 /** What can be saved, with the format. */
@@ -143,6 +164,8 @@ export interface KeptRun {
   readonly colours: readonly string[];
   /** The chain of corrections that it rests on. */
   readonly steps: readonly Step[];
+  /** Of the image that was unmixed, before any placement. */
+  readonly geometry: Geometry;
   /** When it was done, in milliseconds since 1970. */
   readonly finished: number;
 }
@@ -153,6 +176,8 @@ export interface CubeListing {
   readonly name: string;
   readonly state: CubeState['state'];
   readonly running: boolean;
+  /** Width, height and bands; null until it is open. */
+  readonly size: readonly [number, number, number] | null;
 }
 
 /** A pair of places that show the same: x and y where the file of each image puts them, before any placement. */
@@ -167,8 +192,40 @@ export interface Registration {
   readonly moving: string;
   /** What it is moved onto; stays. */
   readonly fixed: string;
-  readonly kind: 'rigid' | 'similarity' | 'affine';
+  readonly kind: RegistrationKind;
   readonly landmarks: readonly Landmark[];
+}
+
+/** What a user is about when one image is brought onto another. */
+export interface RegisteringState {
+  /** A cube or a picture, by its id, and the one it is moved onto; empty while the user has not chosen. */
+  readonly moving: string;
+  readonly fixed: string;
+  /** Of a registration that is still to come. */
+  readonly kind: RegistrationKind;
+  /** A mark in one of the images that waits for the one in the other: x and y where the file puts it. */
+  readonly pending: {
+    readonly side: 'moving' | 'fixed';
+    readonly at: readonly [number, number];
+  } | null;
+  /** The pair of landmarks that the user turned to. */
+  readonly selected: number | null;
+  /** What the stage shows of it: both images side by side, one over the other, or a proposal against what is. */
+  readonly stage: 'closed' | 'landmarks' | 'nudge' | 'review';
+  readonly work:
+    | { readonly state: 'idle' }
+    | {
+        readonly state: 'running';
+        readonly stage: 'search' | 'refine';
+        readonly fraction: number;
+      }
+    /** Found, and not taken before the user does. */
+    | {
+        readonly state: 'proposed';
+        /** Its map is the new placement of the image that is moved. */
+        readonly result: Registered;
+      }
+    | { readonly state: 'failed'; readonly error: UnmixingError };
 }
 
 /** One line of a layer list, top-most first in `SessionState.layers`: what is drawn, and what it stands for. */
@@ -179,6 +236,8 @@ export interface LayerEntry extends Layer {
   readonly source: Geometry;
   /** Held against changes of its look, place and order. */
   readonly locked: boolean;
+  /** The name is the user's: it stays whatever the layer shows. */
+  readonly named?: boolean;
   /** The cube's picture, a picture the user opened, the map of one endmember, or one that tells about the result. */
   readonly role: 'cube' | 'picture' | 'abundance' | 'diagnostic';
   /** For abundances: index of the endmember. */
@@ -230,6 +289,7 @@ export interface SessionState {
   /** Where images were moved to, by the id of the cube or picture; those that are not named lie where their file puts them. */
   readonly placements: Readonly<Record<string, Affine>>;
   readonly registrations: readonly Registration[];
+  readonly registering: RegisteringState;
   /** Top-most first. */
   readonly layers: readonly LayerEntry[];
   /** One layer for all abundances, blended by us: chosen, or because the host needs it (then with a reason). */
@@ -238,6 +298,8 @@ export interface SessionState {
   readonly classThreshold: number;
   /** What the viewer compares; null while it shows the layers. */
   readonly comparison: ComparisonState | null;
+  /** Of figures, as the user wrote it; null while it is made from the result. */
+  readonly caption: string | null;
   readonly selected: number | null;
   readonly pointer: PointerState | null;
   readonly backends: readonly Backend[] | null;

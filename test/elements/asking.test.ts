@@ -27,6 +27,7 @@ function asksFor(...files: (string | null)[]) {
   const heard: Answers[] = [];
   const reading: Reading = {
     name: 'some.mat',
+    origin: { files: [] },
     question: null,
     answers: {},
     remarks: [],

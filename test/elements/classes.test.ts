@@ -13,7 +13,7 @@ import { sessions } from '../fixtures/sessions.js';
 const { done } = sessions();
 const { unmixing, cube } = done;
 if (!unmixing || cube.state !== 'ready') throw new Error('not done');
-const entry = classesEntry(unmixing, done, cube.summary);
+const entry = classesEntry('cube-1', unmixing, done, cube.summary);
 const imageOf = ({ image }: LayerEntry) => {
   if (image.kind !== 'classes') throw new Error(`a ${image.kind}`);
   return image;
@@ -35,26 +35,29 @@ describe('the layer of classes', () => {
   });
 
   it('follows names, colours and threshold, and is the same where nothing changed', () => {
-    const [same] = followClasses([entry], done);
+    const [same] = followClasses([entry], () => done);
     expect(same).to.equal(entry);
-    const renamed = followClasses([entry], {
+    const renamed = followClasses([entry], () => ({
       ...done,
       unmixing: { ...unmixing, names: unmixing.names.with(1, 'Gypsum') },
-    })[0];
+    }))[0];
     expect(imageOf(renamed).names[1]).to.equal('Gypsum');
     expect(imageOf(renamed).classes).to.equal(imageOf(entry).classes);
-    const recoloured = followClasses([entry], {
+    const recoloured = followClasses([entry], () => ({
       ...done,
       colours: done.colours.with(0, '#010203'),
-    })[0];
+    }))[0];
     expect(imageOf(recoloured).colours[0]).to.deep.equal([1, 2, 3]);
-    const strict = followClasses([entry], { ...done, classThreshold: 1 })[0];
+    const strict = followClasses([entry], () => ({
+      ...done,
+      classThreshold: 1,
+    }))[0];
     expect(Math.max(...imageOf(strict).classes)).to.equal(0);
   });
 
   it('leaves other layers alone', () => {
     const { layers } = done;
-    expect(followClasses(layers, done)).to.deep.equal(layers);
+    expect(followClasses(layers, () => done)).to.deep.equal(layers);
   });
 });
 

@@ -40,15 +40,15 @@ const choose = (
 describe('what can be compared', () => {
   it('is all abundances as one, then every layer of the grid of the cube', () => {
     expect(comparable(layers).map(([id]) => id)).to.deep.equal([
-      'abundances',
-      'abundance-0',
-      'abundance-1',
-      'abundance-2',
-      'cube',
+      'cube-1/abundances',
+      'cube-1/abundance-0',
+      'cube-1/abundance-1',
+      'cube-1/abundance-2',
+      'cube-1',
     ]);
     expect(comparable(layers.slice(2, 4)).map(([id]) => id)).to.deep.equal([
-      'abundance-2',
-      'cube',
+      'cube-1/abundance-2',
+      'cube-1',
     ]);
   });
 });
@@ -62,8 +62,8 @@ describe('unmixing-compare', () => {
     const asked = heard(compare, 'unmixing-compare');
     inside(compare, 'button', HTMLElement).click();
     expect((await asked).comparison).to.deep.equal({
-      first: 'abundances',
-      second: 'cube',
+      first: 'cube-1/abundances',
+      second: 'cube-1',
       mode: 'checkerboard',
     });
   });
@@ -74,16 +74,16 @@ describe('unmixing-compare', () => {
     compare.addEventListener('unmixing-compare', () => (early = true), {
       once: true,
     });
-    choose(compare, '#first', 'abundance-1');
-    choose(compare, '#second', 'abundance-2');
+    choose(compare, '#first', 'cube-1/abundance-1');
+    choose(compare, '#second', 'cube-1/abundance-2');
     inside(compare, '.segments label:nth-child(2) input', HTMLElement).click();
     await compare.updateComplete;
     expect(early).to.equal(false);
     const asked = heard(compare, 'unmixing-compare');
     inside(compare, 'button', HTMLElement).click();
     expect((await asked).comparison).to.deep.equal({
-      first: 'abundance-1',
-      second: 'abundance-2',
+      first: 'cube-1/abundance-1',
+      second: 'cube-1/abundance-2',
       mode: 'blend',
     });
     const again = await compareOf();
@@ -94,14 +94,14 @@ describe('unmixing-compare', () => {
 
   it('changes what is compared at once, and ends it', async () => {
     const compare = await compareOf({
-      first: 'abundances',
-      second: 'cube',
+      first: 'cube-1/abundances',
+      second: 'cube-1',
       mode: 'blend',
     });
     await expect(compare).to.be.accessible();
     const changed = heard(compare, 'unmixing-compare');
-    choose(compare, '#second', 'abundance-0');
-    expect((await changed).comparison?.second).to.equal('abundance-0');
+    choose(compare, '#second', 'cube-1/abundance-0');
+    expect((await changed).comparison?.second).to.equal('cube-1/abundance-0');
     const button = inside(compare, 'button', HTMLElement);
     expect(button.getAttribute('aria-pressed')).to.equal('true');
     const ended = heard(compare, 'unmixing-compare');

@@ -35,10 +35,16 @@ const readyState = ({ cube }: SessionState) => {
 };
 
 describe('UnmixingController', () => {
-  // One for all: a worker takes seconds to load here, and opening another cube puts away what was there.
   const host = new MemoryHost();
   localStorage.clear();
   const controller = new UnmixingController({ host, assets: itkAssets });
+
+  /** Opens files in place of all cubes that are there. */
+  const open = async (files: readonly File[]): Promise<void> => {
+    while (controller.state.active !== '') await controller.closeCube();
+    await controller.open(files);
+  };
+  const idOf = (what: string): string => `${controller.state.active}/${what}`;
 
   beforeEach(() => {
     localStorage.clear();
@@ -48,26 +54,27 @@ describe('UnmixingController', () => {
   });
 
   it('shows an opened cube as a picture that is not black, with its axis and size', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     const { summary, missing } = readyState(controller.state);
     expect([summary.width, summary.height]).to.deep.equal([width, height]);
     expect(summary.axis.values).to.have.length(bands);
     expect(missing).to.deep.equal([]);
-    expect(host.layers.map(({ id }) => id)).to.deep.equal(['cube']);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal([
+      controller.state.active,
+    ]);
     const { image } = host.layers[0];
     if (image.kind !== 'rgba') throw new Error(`image is a ${image.kind}`);
     expect(Math.max(...image.data.filter((_, i) => i % 4 !== 3))).above(60);
   });
 
   it('shows one band when asked, and names it by its position', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     await controller.setDisplay({ mode: 'band', band: 0 });
     expect(controller.state.layers[0].name).to.equal(
       'Cube, 4\u2009000\u00a0cm\u207b\u00b9',
     );
     const { image } = host.layers[0];
-    if (image.kind !== 'rgba') throw new Error(`image is a ${image.kind}`);
-    expect(image.data[0]).to.equal(image.data[1]);
+    expect(image.kind).to.equal('map');
   });
 
   it('tells in one sentence why a file cannot be opened, and adds no layer', async () => {
@@ -81,7 +88,7 @@ describe('UnmixingController', () => {
   });
 
   it('keeps the cube it has when another cannot be opened', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     await controller.open([new File([], 'nothing.hdr')]);
     const { summary, error } = readyState(controller.state);
     expect(summary.width).to.equal(width);
@@ -95,30 +102,36 @@ describe('UnmixingController', () => {
     if (added) controller.removeLayer(added.id);
   });
 
-  it('keeps the cube it has when another is given up for one that cannot be opened', async () => {
-    await controller.open(tinyCubeFiles());
+  it('takes two openings at once, each for itself', async () => {
+    await open(tinyCubeFiles());
+    const first = controller.state.active;
     const slow = controller.open(tinyCubeFiles());
     await controller.open([new File([], 'nothing.hdr')]);
     await slow;
+    expect(controller.state.cubes.map(({ state }) => state)).to.deep.equal([
+      'ready',
+      'ready',
+    ]);
+    controller.activate(first);
     expect(readyState(controller.state).error?.message).to.include('nothing');
     await controller.setDisplay({ mode: 'band', band: 3 });
     expect(readyState(controller.state).error?.message).to.include('nothing');
   });
 
-  it('lets the pictures that came with a cube go with it, and keeps those added later', async () => {
-    await controller.open([...tinyCubeFiles(), await pictureFile('own.png')]);
+  it('keeps the pictures of a cube that is put away', async () => {
+    await open([...tinyCubeFiles(), await pictureFile('own.png')]);
     await controller.open([await pictureFile('added.png')]);
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     const pictures = controller.state.layers.filter(
       ({ role }) => role === 'picture',
     );
-    expect(pictures.map(({ name }) => name)).to.deep.equal(['added']);
-    expect(controller.state.pictures).to.have.length(1);
-    controller.removeLayer(pictures[0].id);
+    expect(pictures.map(({ name }) => name)).to.deep.equal(['own', 'added']);
+    expect(controller.state.pictures).to.have.length(2);
+    for (const { id } of pictures) controller.removeLayer(id);
   });
 
   it('fits the view to the shape that the user says', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     const before = host.fits;
     await controller.describe({ quantity: 'absorbance' });
     expect(host.fits).to.equal(before);
@@ -128,7 +141,7 @@ describe('UnmixingController', () => {
   });
 
   it('asks for axis and unit of bands that are only numbered, whatever was said of another file', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     await controller.describe({ unit: 'cm-1' });
     const [header, data] = tinyCubeFiles();
     const text = (await header.text()).replace(/wavelength = .*\n/, '');
@@ -145,13 +158,13 @@ describe('UnmixingController', () => {
   });
 
   it('does not run before the quantity is said, then remembers it for the next file', async () => {
-    await controller.open(tinyCubeFiles(false));
+    await open(tinyCubeFiles(false));
     expect(readyState(controller.state).missing).to.deep.equal(['quantity']);
     await controller.unmix();
     expect(controller.state.run.state).to.equal('idle');
     await controller.describe({ quantity: 'absorbance' });
     expect(readyState(controller.state).missing).to.deep.equal([]);
-    await controller.open(tinyCubeFiles(false));
+    await open(tinyCubeFiles(false));
     const { missing, warnings, summary } = readyState(controller.state);
     expect(missing).to.deep.equal([]);
     expect(summary.axis.quantity).to.equal('absorbance');
@@ -187,7 +200,7 @@ describe('UnmixingController', () => {
   });
 
   it('asks which of several cubes is meant, names those left out, and keeps the cube before when the user thinks better of it', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     const both = [
       ...tinyCubeFiles(),
       ...tinyCubeFiles().map(
@@ -240,7 +253,7 @@ describe('UnmixingController', () => {
   });
 
   it('numbers pictures of the same name', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     await controller.open([await pictureFile('same.png')]);
     await controller.open([await pictureFile('same.png')]);
     const names = controller.state.layers
@@ -292,11 +305,12 @@ describe('UnmixingController', () => {
     expect(summary.axis.unit).to.equal('band');
     expect(missing).to.deep.equal(['quantity']);
     expect(summary.geometry.origin[0]).to.equal(5);
-    expect(host.layers[0].geometry.spacing[0]).to.equal(2);
+    const drawn = host.layers.find(({ id }) => id === controller.state.active);
+    expect(drawn?.geometry.spacing[0]).to.equal(2);
   });
 
   it('says which volume cannot be read, and keeps the cube', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     await controller.openVolume('gone');
     const { summary, error } = readyState(controller.state);
     expect(error?.message).to.equal('There is no volume gone.');
@@ -305,7 +319,7 @@ describe('UnmixingController', () => {
 
   describe('after a fast run on three known materials', () => {
     before(async () => {
-      await controller.open(tinyCubeFiles());
+      await open(tinyCubeFiles());
       controller.setRequest({ endmembers: 3, preset: 'auto' });
       await controller.unmix();
       const { run } = controller.state;
@@ -324,12 +338,12 @@ describe('UnmixingController', () => {
 
     it('draws one map for each endmember above the cube, in its colour, with the true shares', () => {
       expect(host.layers.map(({ id }) => id)).to.have.members([
-        'cube',
-        'abundance-0',
-        'abundance-1',
-        'abundance-2',
+        controller.state.active,
+        idOf('abundance-0'),
+        idOf('abundance-1'),
+        idOf('abundance-2'),
       ]);
-      expect(host.layers[0].id).to.equal('cube');
+      expect(host.layers[0].id).to.equal(controller.state.active);
       const truth = [0, 1, 2].map((part) =>
         Array.from(
           { length: width * height },
@@ -370,8 +384,9 @@ describe('UnmixingController', () => {
 
     it('changes opacity in the viewer, takes it back and does it again', async () => {
       const opacity = (): number =>
-        host.layers.find(({ id }) => id === 'abundance-0')?.style.opacity ?? -1;
-      controller.setStyle('abundance-0', { opacity: 0.3 });
+        host.layers.find(({ id }) => id === idOf('abundance-0'))?.style
+          .opacity ?? -1;
+      controller.setStyle(idOf('abundance-0'), { opacity: 0.3 });
       await until(controller, () => opacity() === 0.3);
       controller.undo();
       await until(controller, () => opacity() === 0.8);
@@ -382,14 +397,15 @@ describe('UnmixingController', () => {
 
     it('puts maps in another order but keeps them together', async () => {
       const before = controller.state.layers.map(({ id }) => id);
-      expect(before[3]).to.equal('cube');
-      controller.setOrder([before[2], 'cube', before[0], before[1]]);
+      const cube = controller.state.active;
+      expect(before[3]).to.equal(cube);
+      controller.setOrder([before[2], cube, before[0], before[1]]);
       await until(controller, () => host.layers.at(-1)?.id === before[2]);
       expect(controller.state.layers.map(({ id }) => id)).to.deep.equal([
         before[2],
         before[0],
         before[1],
-        'cube',
+        cube,
       ]);
     });
 
@@ -399,7 +415,7 @@ describe('UnmixingController', () => {
       await until(
         controller,
         () =>
-          host.layers.find(({ id }) => id === 'abundance-1')?.style
+          host.layers.find(({ id }) => id === idOf('abundance-1'))?.style
             .colour[0] === 0x12,
       );
       expect(controller.state.unmixing?.names[1]).to.equal('Gypsum');
@@ -445,7 +461,10 @@ describe('UnmixingController', () => {
       await controller.addMap('residual-angle');
       await controller.addMap('no such map');
       const [first, ...others] = controller.state.layers;
-      expect(first).to.include({ id: 'residual-angle', role: 'diagnostic' });
+      expect(first).to.include({
+        id: idOf('residual-angle'),
+        role: 'diagnostic',
+      });
       expect(others.some(({ id }) => id === first.id)).to.equal(false);
       expect(host.layers.some(({ id }) => id === first.id)).to.equal(true);
       controller.removeLayer(first.id);
@@ -457,7 +476,9 @@ describe('UnmixingController', () => {
 
     it('adds the classes of the pixels, in names, colours and threshold as they are', async () => {
       const classes = () => {
-        const image = host.layers.find(({ id }) => id === 'classes')?.image;
+        const image = host.layers.find(
+          ({ id }) => id === idOf('classes'),
+        )?.image;
         return image?.kind === 'classes' ? image : null;
       };
       await controller.addMap('classes');
@@ -485,36 +506,39 @@ describe('UnmixingController', () => {
       expect(() => controller.setClassThreshold(50)).to.throw(
         'invalid class threshold: 50 (want a share from 0 to 1)',
       );
-      controller.removeLayer('classes');
+      controller.removeLayer(idOf('classes'));
       await until(controller, () => !classes());
     });
 
     it('compares two layers in the viewer, follows them, and ends when one goes', async () => {
       await controller.addMap('residual-angle');
       controller.compare({
-        first: 'abundances',
-        second: 'residual-angle',
+        first: idOf('abundances'),
+        second: idOf('residual-angle'),
         mode: 'blend',
       });
       await until(controller, () => host.comparison !== null);
       expect(host.comparison?.first.image.kind).to.equal('rgba');
       expect(host.comparison?.mode).to.equal('blend');
-      controller.setStyle('residual-angle', { visible: false, opacity: 0.4 });
+      controller.setStyle(idOf('residual-angle'), {
+        visible: false,
+        opacity: 0.4,
+      });
       await until(
         controller,
         () => host.comparison?.second.style.opacity === 0.4,
       );
       expect(host.comparison?.second.style.visible).to.equal(true);
-      controller.removeLayer('residual-angle');
+      controller.removeLayer(idOf('residual-angle'));
       await until(controller, () => host.comparison === null);
       expect(controller.state.comparison).to.equal(null);
     });
 
     it('tells why the viewer could not compare, and compares no more', async () => {
-      host.refused.add('cube');
+      host.refused.add(controller.state.active);
       const asked = {
-        first: 'abundance-0',
-        second: 'cube',
+        first: idOf('abundance-0'),
+        second: controller.state.active,
         mode: 'checkerboard',
       } as const;
       controller.compare(asked);
@@ -544,8 +568,8 @@ describe('UnmixingController', () => {
       controller.setComposite(true);
       await until(controller, () => host.layers.length === 2);
       expect(host.layers.map(({ id }) => id)).to.deep.equal([
-        'cube',
-        'abundances',
+        controller.state.active,
+        idOf('abundances'),
       ]);
       controller.setComposite(false);
       await until(controller, () => host.layers.length === 4);
@@ -553,17 +577,19 @@ describe('UnmixingController', () => {
   });
 
   it('fails a run that asks for more endmembers than the image can tell, with a sentence and no maps', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     controller.setRequest({ endmembers: 33, preset: 'auto' });
     await controller.unmix();
     const { run } = controller.state;
     if (run.state !== 'failed') throw new Error(`run is ${run.state}`);
     expect(run.error.message).to.include('invalid endmembers: 33');
-    expect(host.layers.map(({ id }) => id)).to.deep.equal(['cube']);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal([
+      controller.state.active,
+    ]);
   });
 
   it('trains on the cpu with previews, stops with the best, and goes on', async () => {
-    await controller.open(tinyCubeFiles());
+    await open(tinyCubeFiles());
     controller.setRequest({
       endmembers: 3,
       preset: 'network',
@@ -664,21 +690,25 @@ describe('UnmixingController', () => {
 
   describe('at its end', () => {
     it('puts the cube away with all that came of it', async () => {
-      controller.closeCube();
-      await until(controller, () => host.layers.length === 0);
+      await open(tinyCubeFiles());
+      await controller.closeCube();
+      expect(host.layers).to.deep.equal([]);
+      expect(controller.state.cubes).to.deep.equal([]);
       expect(controller.state.cube.state).to.equal('none');
       expect(controller.state.unmixing).to.equal(null);
       expect(controller.state.colours).to.deep.equal([]);
     });
 
     it('leaves no layer behind when the viewer refuses the cube', async () => {
-      host.refused.add('cube');
-      await controller.open(tinyCubeFiles());
-      const { cube } = controller.state;
+      const refusing = new MemoryHost();
+      refusing.refused.add('cube-1');
+      const other = new UnmixingController({ host: refusing });
+      await other.open(tinyCubeFiles());
+      const { cube, layers } = other.state;
+      other.dispose();
       if (cube.state !== 'failed') throw new Error(`cube is ${cube.state}`);
-      expect(cube.error.message).to.equal('The viewer refuses cube.');
-      expect(host.layers).to.deep.equal([]);
-      expect(controller.state.layers).to.deep.equal([]);
+      expect(cube.error.message).to.equal('The viewer refuses cube-1.');
+      expect([layers, refusing.layers]).to.deep.equal([[], []]);
     });
   });
 });

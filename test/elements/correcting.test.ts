@@ -37,6 +37,7 @@ describe('the chain of corrections of a session', () => {
 
   beforeEach(async () => {
     localStorage.clear();
+    await controller.closeCube();
     await controller.open(tinyCubeFiles());
   });
   after(() => {

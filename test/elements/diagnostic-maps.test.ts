@@ -18,7 +18,7 @@ const unmixing = doubted(done.unmixing);
 const entryOf = (id: string, of: Unmixing = unmixing): LayerEntry => {
   const map = diagnosticMaps(of).find((one) => one.id === id);
   if (!map) throw new Error(`no map ${id}`);
-  return diagnosticEntry(map, of.mask, summary);
+  return diagnosticEntry('cube-1', map, of.mask, summary);
 };
 
 const valuesOf = ({ image }: LayerEntry): readonly number[] =>
@@ -143,7 +143,7 @@ describe('unmixing-maps', () => {
     expect((await hidden).patch).to.deep.equal({ visible: false });
     const removed = heard(maps, 'unmixing-remove-layer');
     cross.click();
-    expect((await removed).layer).to.equal('residual-angle');
+    expect((await removed).layer).to.equal('cube-1/residual-angle');
   });
 
   it('stands in the legend with its scale while it is shown', async () => {

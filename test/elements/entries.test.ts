@@ -1,5 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { Drawing, withAbundances } from '../../src/elements/entries.js';
+import {
+  Drawing,
+  ordered,
+  withAbundances,
+} from '../../src/elements/entries.js';
 import type { LayerEntry } from '../../src/elements/state.js';
 import { layerStyleDefaults } from '../../src/imaging/layer.js';
 import { unitGeometry } from '../../src/spectral/cube.js';
@@ -15,7 +19,7 @@ const entry = (role: LayerEntry['role'], id: string): LayerEntry => ({
     height: 1,
     data: new Uint8ClampedArray(4),
   },
-  owner: id,
+  owner: role === 'picture' ? id : 'cube',
   source: unitGeometry,
   geometry: unitGeometry,
   locked: false,
@@ -29,7 +33,7 @@ const visible = (layers: readonly LayerEntry[]): string[] =>
 
 describe('layers when maps come', () => {
   it('puts the first maps on top and hides the cube over a picture', () => {
-    const layers = withAbundances([cube, picture], [map]);
+    const layers = withAbundances('cube', [cube, picture], [map]);
     expect(layers.map(({ id }) => id)).to.deep.equal([
       'map',
       'cube',
@@ -39,22 +43,45 @@ describe('layers when maps come', () => {
   });
 
   it('leaves the cube in sight where nothing lies beneath, and before there are maps', () => {
-    expect(visible(withAbundances([cube], [map]))).to.deep.equal([
+    expect(visible(withAbundances('cube', [cube], [map]))).to.deep.equal([
       'map',
       'cube',
     ]);
-    expect(visible(withAbundances([cube, picture], []))).to.deep.equal([
+    expect(visible(withAbundances('cube', [cube, picture], []))).to.deep.equal([
       'cube',
       'picture',
     ]);
   });
 
   it('leaves a cube that the user shows again when the next maps come', () => {
-    expect(visible(withAbundances([picture, map, cube], [map]))).to.deep.equal([
-      'picture',
-      'map',
-      'cube',
-    ]);
+    expect(
+      visible(withAbundances('cube', [picture, map, cube], [map])),
+    ).to.deep.equal(['picture', 'map', 'cube']);
+  });
+});
+
+describe('another order', () => {
+  const orderOf = (
+    layers: readonly LayerEntry[],
+    ids: readonly string[],
+  ): string[] => ordered(layers, ids).map(({ id }) => id);
+  const second = entry('abundance', 'second');
+  const foreign = { ...entry('abundance', 'foreign'), owner: 'cube-2' };
+
+  it('keeps the maps of each cube together, where the first of them is', () => {
+    expect(
+      orderOf(
+        [map, second, foreign, cube],
+        ['second', 'foreign', 'cube', 'map'],
+      ),
+    ).to.deep.equal(['second', 'map', 'foreign', 'cube']);
+  });
+
+  it('leaves locked layers where they are', () => {
+    const locked = { ...picture, locked: true };
+    expect(
+      orderOf([map, locked, cube], ['cube', 'map', 'picture']),
+    ).to.deep.equal(['cube', 'picture', 'map']);
   });
 });
 
@@ -67,15 +94,25 @@ describe('what is drawn', () => {
     expect(drawing.of(layers, false)).to.deep.equal([cube, other, map]);
     expect(drawing.of(layers, true).map(({ id }) => id)).to.deep.equal([
       'cube',
-      'abundances',
+      'cube/abundances',
     ]);
     expect(drawing.of([cube], true)).to.deep.equal([cube]);
+  });
+
+  it('is one blend for each cube', () => {
+    const foreign = { ...entry('abundance', 'foreign'), owner: 'cube-2' };
+    const drawn = new Drawing().of([foreign, map, other, cube], true);
+    expect(drawn.map(({ id, name }) => [id, name])).to.deep.equal([
+      ['cube', 'cube'],
+      ['cube/abundances', 'Abundances'],
+      ['cube-2/abundances', 'Abundances 2'],
+    ]);
   });
 
   it('blends anew when a map changes or moves, not when another layer does', () => {
     const drawing = new Drawing();
     const blend = (given: readonly LayerEntry[]) =>
-      drawing.of(given, true).find(({ id }) => id === 'abundances');
+      drawing.of(given, true).find(({ id }) => id === 'cube/abundances');
     const first = blend(layers);
     expect(blend([map, other, { ...cube, name: 'grey' }])).to.equal(first);
     expect(blend([other, map, cube])).not.to.equal(first);

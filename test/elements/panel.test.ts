@@ -459,7 +459,7 @@ describe('unmixing-endmembers', () => {
     const hidden = heard(list, 'unmixing-style');
     press(rows(list)[1], ' ');
     const { layer, patch } = await hidden;
-    expect([layer, patch]).to.deep.equal(['abundance-1', { visible: false }]);
+    expect([layer, patch]).to.deep.equal(['cube-1/abundance-1', { visible: false }]);
     const selected = heard(list, 'unmixing-select');
     rows(list)[1].click();
     expect((await selected).endmember).to.equal(1);

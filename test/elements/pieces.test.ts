@@ -1,7 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Edits } from '../../src/elements/edits.js';
-import type { Edit } from '../../src/elements/edits.js';
-import { emptyState } from '../../src/elements/empty-state.js';
+import { CubeLayers } from '../../src/elements/cube-layers.js';
 import {
   formatFigure,
   formatNumber,
@@ -14,7 +12,7 @@ import { Overlays } from '../../src/elements/overlays.js';
 import { findPeaks } from '../../src/elements/peaks.js';
 import { niceTicks } from '../../src/elements/plot-draw.js';
 import { sparklinePath } from '../../src/elements/sparkline.js';
-import { Store } from '../../src/elements/store.js';
+import { SessionStore } from '../../src/elements/store.js';
 import { Throttle } from '../../src/elements/throttle.js';
 import {
   co2Varies,
@@ -182,35 +180,6 @@ describe('Throttle', () => {
   });
 });
 
-describe('Edits', () => {
-  const edit = (endmembers: number): Edit => ({
-    request: { ...emptyState.request, endmembers },
-    steps: [],
-    names: [],
-    layers: [],
-    composite: false,
-    classThreshold: 0.5,
-  });
-  it('takes back and does again', () => {
-    const edits = new Edits();
-    edits.before('count', edit(5), 0);
-    expect(edits.undo(edit(6))?.request.endmembers).to.equal(5);
-    expect(edits.redo(edit(5))?.request.endmembers).to.equal(6);
-    expect(edits.redo(edit(6))).to.equal(null);
-  });
-  it('counts a slider that is dragged as one step, and forgets what was taken back at the next', () => {
-    const edits = new Edits();
-    edits.before('opacity', edit(1), 0);
-    edits.before('opacity', edit(2), 100);
-    edits.before('opacity', edit(3), 2000);
-    expect(edits.undo(edit(4))?.request.endmembers).to.equal(3);
-    expect(edits.undo(edit(3))?.request.endmembers).to.equal(1);
-    expect(edits.canUndo).to.equal(false);
-    edits.before('name', edit(1), 4000);
-    expect(edits.canRedo).to.equal(false);
-  });
-});
-
 describe('Overlays', () => {
   const layer = (id: string, opacity = 1): Layer => ({
     id,
@@ -276,11 +245,11 @@ describe('Overlays', () => {
 });
 
 describe('Layering', () => {
-  const mapsOf = async (host: MemoryHost): Promise<Store> => {
+  const mapsOf = async (host: MemoryHost): Promise<SessionStore> => {
     const { ready } = sessions();
-    const store = new Store({ ...ready, layers: [] }, () => undefined);
-    const layering = new Layering(store, host);
-    await layering.showMaps(new Float32Array(16 * 8 * 2).fill(0.5), ['a', 'b']);
+    const store = new SessionStore({ ...ready, layers: [] }, () => undefined);
+    const layers = new CubeLayers('cube-1', store, new Layering(store, host));
+    await layers.showMaps(new Float32Array(16 * 8 * 2).fill(0.5), ['a', 'b']);
     return store;
   };
 
@@ -294,7 +263,9 @@ describe('Layering', () => {
   it('blends the maps, with a reason, in a viewer that cannot', async () => {
     const host = new MemoryHost(['additive']);
     const { state } = await mapsOf(host);
-    expect(host.layers.map(({ id }) => id)).to.deep.equal(['abundances']);
+    expect(host.layers.map(({ id }) => id)).to.deep.equal([
+      'cube-1/abundances',
+    ]);
     expect(state.composite.reason).to.include('cannot order');
   });
 
@@ -302,7 +273,7 @@ describe('Layering', () => {
     const host = new MemoryHost(['ordered-layers']);
     const store = await mapsOf(host);
     const layering = new Layering(store, host);
-    await layering.setStyle('abundance-0', { blending: 'additive' });
+    await layering.setStyle('cube-1/abundance-0', { blending: 'additive' });
     expect(store.state.composite.reason).to.include('cannot add light');
   });
 });
