@@ -1,14 +1,8 @@
 import { linearSumAssignment } from 'linear-sum-assignment';
 import { positionsIn } from '../spectral/axis.js';
 import { spectralAngle } from '../spectral/metrics.js';
-import type { Unmixing } from '../spectral/unmixing.js';
+import type { EndmemberSet } from '../spectral/unmixing.js';
 import { resample } from './resample.js';
-
-/** Endmembers of a result, with where they are known. */
-export type EndmemberSet = Pick<
-  Unmixing,
-  'axis' | 'names' | 'endmembers' | 'excludedBands'
->;
 
 /** Endmembers of two results that stand for the same material. */
 export interface EndmemberPair {

@@ -1,8 +1,8 @@
-import type { EndmemberSet } from '../algorithms/match-endmembers.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import type { Cube, CubeImage } from '../spectral/cube.js';
 import { fromErrorData } from '../spectral/errors.js';
+import type { EndmemberSet } from '../spectral/unmixing.js';
 import { BrokenEngineError } from './broken.js';
 import { DivergedError } from './diverged.js';
 import type { Backend, UnmixRequest } from './options.js';

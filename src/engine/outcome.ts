@@ -1,9 +1,7 @@
-import {
-  type EndmemberSet,
-  orderAfter,
-} from '../algorithms/match-endmembers.js';
+import { orderAfter } from '../algorithms/match-endmembers.js';
 import { keepPace } from '../spectral/pace.js';
 import { reordered } from '../spectral/reorder.js';
+import type { EndmemberSet } from '../spectral/unmixing.js';
 import { diagnose } from './diagnostics.js';
 import { DivergedError } from './diverged.js';
 import { type Compared, withSpread } from './ensemble.js';

@@ -1,4 +1,3 @@
-import type { EndmemberSet } from '../algorithms/match-endmembers.js';
 import type { Preview as ChainMeans } from '../preprocess/preview.js';
 import type { Step } from '../preprocess/steps.js';
 import type {
@@ -9,7 +8,7 @@ import type {
 } from '../spectral/axis.js';
 import type { Cube, CubeImage, Geometry } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
-import type { Unmixing } from '../spectral/unmixing.js';
+import type { EndmemberSet, Unmixing } from '../spectral/unmixing.js';
 import {
   type Backend,
   startsFromChance,

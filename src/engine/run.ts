@@ -1,10 +1,7 @@
-import {
-  type EndmemberSet,
-  orderAfter,
-} from '../algorithms/match-endmembers.js';
+import { orderAfter } from '../algorithms/match-endmembers.js';
 import type { Cube } from '../spectral/cube.js';
 import { columnsInOrder, rowsInOrder } from '../spectral/reorder.js';
-import { endmemberName } from '../spectral/unmixing.js';
+import { type EndmemberSet, endmemberName } from '../spectral/unmixing.js';
 import { assetFolder } from './assets.js';
 import {
   type Ensemble,

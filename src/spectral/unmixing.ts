@@ -69,6 +69,12 @@ export interface Unmixing {
   };
 }
 
+/** The endmembers of an unmixing without its maps, and in which bands they are known. */
+export type EndmemberSet = Pick<
+  Unmixing,
+  'axis' | 'names' | 'endmembers' | 'excludedBands'
+>;
+
 /** What an endmember is called until it is named, by its place from 0. */
 export const endmemberName = (endmember: number): string =>
   `Endmember ${endmember + 1}`;

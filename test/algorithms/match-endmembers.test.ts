@@ -1,11 +1,13 @@
 import { expect } from '@open-wc/testing';
 import {
-  type EndmemberSet,
   matchEndmembers,
   orderAfter,
 } from '../../src/algorithms/match-endmembers.js';
 import { spectralAngle } from '../../src/spectral/metrics.js';
-import { endmemberName } from '../../src/spectral/unmixing.js';
+import {
+  type EndmemberSet,
+  endmemberName,
+} from '../../src/spectral/unmixing.js';
 
 /** A bell about a position. */
 const bell = (position: number, centre: number): number =>

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { EndmemberSet } from '../../src/algorithms/match-endmembers.js';
 import { DivergedError } from '../../src/engine/diverged.js';
 import type { Preset } from '../../src/engine/options.js';
 import {
@@ -12,7 +11,7 @@ import { version } from '../../src/engine/version.js';
 import { isUnmixingError } from '../../src/spectral/errors.js';
 import { matchSpectra, spectralAngle } from '../../src/spectral/metrics.js';
 import { reordered } from '../../src/spectral/reorder.js';
-import type { Unmixing } from '../../src/spectral/unmixing.js';
+import type { EndmemberSet, Unmixing } from '../../src/spectral/unmixing.js';
 import { size, tinyCube, trueSpectra, wasmAssets } from './synthetic.js';
 
 const { width, height, bands, endmembers } = size;
