@@ -52,6 +52,10 @@ export class UnmixingContrast extends LitElement {
         height: ${height}px;
         border-bottom: 1px solid var(--_strong);
       }
+      /* Both ends of a ramp can be told from the ground. */
+      .ramp {
+        background: var(--_field);
+      }
       .outside {
         fill: var(--_strong);
       }
@@ -137,10 +141,10 @@ export class UnmixingContrast extends LitElement {
       }
       @container (max-width: 260px) {
         .fields {
-          grid-template-columns: 1fr;
-        }
-        .fields.two {
           grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .field:nth-child(3) {
+          grid-column: span 2;
         }
       }
     `,
@@ -289,6 +293,7 @@ export class UnmixingContrast extends LitElement {
     const x = (value: number): number => (bins * (value - from)) / (to - from);
     const wide = (range[1] - range[0]) / heights.length;
     return html`<svg
+      class=${image.kind === 'map' && colourMap !== 'single' ? 'ramp' : ''}
       viewBox="0 0 ${bins} ${height}"
       preserveAspectRatio="none"
       role="img"

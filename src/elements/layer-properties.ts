@@ -8,6 +8,7 @@ import './contrast.js';
 import { controls } from './controls.js';
 import { UnmixingPixelSizeEvent, UnmixingStyleEvent } from './events.js';
 import { formatShare } from './format.js';
+import { chevronIcon } from './icons.js';
 import { recall, remember } from './remember.js';
 import { select } from './select.js';
 import { slider } from './slider.js';
@@ -88,10 +89,27 @@ export class UnmixingLayerProperties extends LitElement {
         margin-top: 2px;
       }
       summary {
+        display: flex;
+        align-items: center;
+        gap: 2px;
         height: 28px;
-        line-height: 28px;
+        margin-left: -4px;
+        list-style: none;
         color: var(--_text-2);
         cursor: default;
+      }
+      summary svg {
+        width: 14px;
+        height: 14px;
+        transition: transform 120ms ease-out;
+      }
+      [open] summary svg {
+        transform: rotate(90deg);
+      }
+      @media (prefers-reduced-motion: reduce) {
+        summary svg {
+          transition: none;
+        }
       }
     `,
   ];
@@ -200,7 +218,7 @@ export class UnmixingLayerProperties extends LitElement {
           remember('layer contrast', target.open);
       }}
     >
-      <summary>Contrast</summary>
+      <summary>${chevronIcon}Contrast</summary>
       <unmixing-contrast .layer=${layer} .mask=${this.mask}></unmixing-contrast>
     </details>`;
   }

@@ -88,6 +88,7 @@ export const layersStyles = css`
   }
   :host([stacked]) .properties {
     max-height: none;
+    overflow: visible;
     padding: 10px 0 4px;
     margin: 0 12px;
   }

@@ -508,6 +508,18 @@ export class UnmixingLayers extends LitElement {
     ];
   }
 
+  /** Whether it was brought onto another image, whose unit its place has then. */
+  private isPlaced(owner: string): boolean {
+    const { placements = {}, registrations = [] } = this.session ?? {};
+    return (
+      owner in placements ||
+      registrations.some(
+        ({ moving, fixed, landmarks }) =>
+          landmarks.length > 0 && [moving, fixed].includes(owner),
+      )
+    );
+  }
+
   private properties(layer: LayerEntry): TemplateResult {
     const { session } = this;
     const { image, owner } = layer;
@@ -528,7 +540,7 @@ export class UnmixingLayers extends LitElement {
             : null
         }
         ?additive=${session?.viewer.capabilities.has('additive') ?? false}
-        ?sizeable=${picture?.geometry.unit === null}
+        ?sizeable=${picture?.geometry.unit === null && !this.isPlaced(owner)}
       ></unmixing-layer-properties>
     </section>`;
   }
