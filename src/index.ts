@@ -60,6 +60,7 @@ export {
   UnmixingRequestEvent,
   UnmixingResumeEvent,
   UnmixingRunEvent,
+  UnmixingRunsEvent,
   UnmixingSaveEvent,
   UnmixingSelectEvent,
   UnmixingShowLayersEvent,

@@ -45,6 +45,7 @@ type Section =
   | 'overlays'
   | 'layers'
   | 'compare'
+  | 'register'
   | 'results'
   | 'viewer'
   | 'spectra';
@@ -435,13 +436,8 @@ export class UnmixingPanel extends LitElement {
     );
   }
 
-  private resultsSection({
-    cube,
-    chain,
-    run,
-    unmixing,
-    saving,
-  }: SessionState): TemplateResult {
+  private resultsSection(session: SessionState): TemplateResult {
+    const { cube, chain, run, runs, unmixing, saving } = session;
     if (cube.state !== 'ready')
       return this.section('results', 'Results', null, {});
     const failed = saving.state === 'failed';
@@ -450,12 +446,17 @@ export class UnmixingPanel extends LitElement {
     return this.section(
       'results',
       'Results',
-      html`<unmixing-results
-        .saving=${saving}
-        ?unmixed=${unmixing !== null}
-        .diagnostics=${diagnostics}
-        ?corrected=${chain.applied.length > 0}
-      ></unmixing-results>`,
+      html`${
+          runs.length > 0
+            ? html`<unmixing-runs .session=${session}></unmixing-runs>`
+            : null
+        }<unmixing-results
+          .saving=${saving}
+          ?unmixed=${unmixing !== null}
+          .diagnostics=${diagnostics}
+          ?corrected=${chain.applied.length > 0}
+          .session=${this.session}
+        ></unmixing-results>`,
       {
         summary: failed
           ? 'not saved'
@@ -550,6 +551,8 @@ export class UnmixingPanel extends LitElement {
       void import('./later-sections.js');
     if (this.session && this.session.layers.length > 1)
       void import('./compare/compare.js');
+    if (this.session && this.session.runs.length > 0)
+      void import('./runs/runs-list.js');
     if (this.session?.pointer?.pinned) this.pointed = true;
   }
 

@@ -1,6 +1,10 @@
 import { inkOf } from '../imaging/colour.js';
 import type { CubeSummary, Preview } from '../engine/protocol.js';
-import type { Spread, Unmixing } from '../spectral/unmixing.js';
+import {
+  type Spread,
+  type Unmixing,
+  endmemberName,
+} from '../spectral/unmixing.js';
 import type { SessionState } from './state.js';
 
 /** The endmembers that are on show: those of the running job's last preview, else of the result. */
@@ -18,7 +22,8 @@ export interface ShownEndmembers {
 
 const areasOf = new WeakMap<Float32Array, readonly number[]>();
 
-function meanShares(
+/** Mean abundance of each endmember: shares of their whole. */
+export function meanShares(
   abundances: Float32Array,
   count: number,
 ): readonly number[] {
@@ -64,7 +69,7 @@ function collect(
   return {
     names: Array.from(
       { length: count },
-      (_, r) => (preview ? undefined : unmixing?.names[r]) ?? nameOf(r),
+      (_, r) => (preview ? undefined : unmixing?.names[r]) ?? endmemberName(r),
     ),
     spectra: Array.from({ length: count }, (_, r) =>
       shown.endmembers.subarray(r * bands, (r + 1) * bands),
@@ -74,10 +79,6 @@ function collect(
     live: preview !== null,
   };
 }
-
-/** What an endmember is called until it is named. */
-export const nameOf = (endmember: number): string =>
-  `Endmember ${endmember + 1}`;
 
 /** Colour of lines and bars for a fill: a CSS colour that follows the scheme. */
 export const inkColour = (fill: string): string =>

@@ -47,6 +47,7 @@ describe('public names', () => {
       'UnmixingRequestEvent',
       'UnmixingResumeEvent',
       'UnmixingRunEvent',
+      'UnmixingRunsEvent',
       'UnmixingSaveEvent',
       'UnmixingSelectEvent',
       'UnmixingShowLayersEvent',
