@@ -29,6 +29,7 @@ import {
   remember,
   rememberRequest,
 } from './remember.js';
+import type { CubeSource, PreparedCube, SharedPart } from './prepared.js';
 import type { Surroundings } from './session-cube.js';
 import type { Runs } from './runs/runs.js';
 import { readFiles, readVolume, sampleUrls } from './source.js';
@@ -54,13 +55,15 @@ export interface ControllerOptions {
   readonly sample?: readonly Sample[];
 }
 
+const beside = (workerUrl: string | URL, name: string): URL =>
+  new URL(name, new URL(workerUrl, location.href));
+
 /** Where the reader lies: as said, else beside the worker, else beside the module that starts it. */
 const readerBeside = ({
   readerUrl,
   workerUrl,
 }: ControllerOptions): string | URL | undefined =>
-  readerUrl ??
-  (workerUrl && new URL('reader-worker.js', new URL(workerUrl, location.href)));
+  readerUrl ?? (workerUrl && beside(workerUrl, 'reader-worker.js'));
 
 /**
  * Holds the running session: the viewer, the cubes with their workers, the files, and the one state that the elements draw.
@@ -84,6 +87,18 @@ export class UnmixingController extends EventTarget {
   readonly #comparing = lazily(async () => {
     const { Comparing } = await import('./compare/comparing.js');
     return new Comparing(this);
+  });
+
+  /** Brings images onto each other. */
+  readonly registering = lazily(async () => {
+    const { Registering } = await import('./register/registering.js');
+    const { assets, workerUrl } = this.options;
+    return new Registering(this.parts, {
+      ...(assets !== undefined && { assets }),
+      ...(workerUrl !== undefined && {
+        workerUrl: beside(workerUrl, 'registration-worker.js'),
+      }),
+    });
   });
 
   constructor(private readonly options: ControllerOptions) {
@@ -117,6 +132,10 @@ export class UnmixingController extends EventTarget {
       layering: this.#layering,
       host,
       ended: this.#end.signal,
+      onChange: (listener) => {
+        this.addEventListener('unmixing-change', listener);
+        return () => this.removeEventListener('unmixing-change', listener);
+      },
       before,
     };
     this.#pictures = new Pictures(this.#store, this.#layering, before);
@@ -488,6 +507,28 @@ export class UnmixingController extends EventTarget {
     } catch {
       this.#store.set({ volumes: [] });
     }
+  }
+
+  /** How a cube was read, and what was said of it; null when there is none of this id. */
+  sourceOf(id: string): CubeSource | null {
+    const opening = this.#cubes.find(id)?.opening;
+    return opening ? { reading: opening.source, said: opening.said } : null;
+  }
+
+  /** Puts another session in place of this one, in one step: what was done before can no longer be taken back. */
+  async swap(
+    cubes: readonly PreparedCube[],
+    active: string,
+    shared: SharedPart,
+  ): Promise<void> {
+    this.#cubes.swap(cubes, active);
+    const { layers, composite, ...others } = shared;
+    this.#store.set(others);
+    const owners = layers.map(({ owner }) => owner);
+    this.#pictures.countFrom(owners);
+    await this.#layering.restore(layers, composite.on);
+    this.#editing.clear();
+    this.#editing.arrived(owners);
   }
 
   /** Does what the elements inside `target` ask for. */

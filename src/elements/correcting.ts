@@ -44,6 +44,11 @@ export class Correcting {
     private readonly took: (summary: CubeSummary) => Promise<void>,
   ) {}
 
+  /** The worker holds what is on show. */
+  adopt(): void {
+    this.#held = this.store.state.chain.applied;
+  }
+
   /** Gives a worker that has the cube as it was opened the corrections of what is on show. */
   async reapply(client: EngineClient): Promise<void> {
     const { applied } = this.store.state.chain;

@@ -1,5 +1,7 @@
 import { type CubePart, partOf } from './cube-part.js';
 import { emptyState } from './empty-state.js';
+import type { Engine } from './engine.js';
+import type { PreparedCube } from './prepared.js';
 import type { UnmixingError } from '../spectral/errors.js';
 import type { Origin, Read } from './asking.js';
 import { SessionCube, type Surroundings } from './session-cube.js';
@@ -72,9 +74,15 @@ export class Cubes {
     return idOf(number);
   }
 
-  #add(id: string, part: CubePart, from: string): SessionCube {
+  #add(
+    id: string,
+    part: CubePart,
+    from: string,
+    engine: Engine | null = null,
+  ): SessionCube {
     this.store.add(id, part);
-    const cube = new SessionCube(id, this.store.of(id), this.task, {
+    const store = this.store.of(id);
+    const cube = new SessionCube(id, store, engine, this.task, {
       cameToNothing: (error) => this.#cameToNothing(id, from, error),
       arrived: (pictures) => {
         this.task.forget(id);
@@ -85,6 +93,15 @@ export class Cubes {
     });
     this.#cubes.set(id, cube);
     return cube;
+  }
+
+  /** Puts these in place of all that are there; layers are another's concern. */
+  swap(cubes: readonly PreparedCube[], active: string): void {
+    for (const cube of this.all) this.#remove(cube, '');
+    this.store.await({ cube: emptyState.cube });
+    for (const { id, part, engine, ...source } of cubes)
+      this.#add(id, part, '', engine).adopt(source);
+    this.store.activate(active);
   }
 
   /** Makes a cube the one that the panel is about. */

@@ -49,13 +49,15 @@ export class Editing {
   }
 
   #now(): Edit {
-    const { layers, pictures, placements, registrations } = this.store.state;
+    const { layers, pictures, placements, registrations, caption } =
+      this.store.state;
     return {
       at: (this.#at += 1),
       layers,
       pictures,
       placements,
       registrations,
+      caption,
       composite: this.layering.composite,
       cubes: new Map(
         this.cubes().all.flatMap((cube) => {
@@ -68,9 +70,9 @@ export class Editing {
 
   #take(edit: Edit | null): void {
     if (!edit) return;
-    const { pictures, placements, registrations, composite } = edit;
+    const { pictures, placements, registrations, caption, composite } = edit;
     const open = this.cubes().all;
-    this.store.set({ placements, registrations });
+    this.store.set({ placements, registrations, caption });
     for (const cube of open) {
       const own = edit.cubes.get(cube.id);
       if (own) cube.restore(own);

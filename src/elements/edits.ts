@@ -25,7 +25,7 @@ export interface CubeEdit extends Pick<
 /** What undo brings back: all that can be edited, by reference. */
 export interface Edit extends Pick<
   SessionState,
-  'layers' | 'pictures' | 'placements' | 'registrations'
+  'layers' | 'pictures' | 'placements' | 'registrations' | 'caption'
 > {
   /** Rises with each. */
   readonly at: number;
@@ -62,6 +62,7 @@ const sameFields = (a: object, b: object): boolean =>
 /** Whether two leave everything as it is. */
 const same = (a: Edit, b: Edit): boolean =>
   a.composite === b.composite &&
+  a.caption === b.caption &&
   sameList(a.layers, b.layers) &&
   sameList(a.pictures, b.pictures) &&
   sameList(a.registrations, b.registrations) &&

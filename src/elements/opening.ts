@@ -185,8 +185,9 @@ export class Opening {
   }
 
   /** For a cube whose files are not there: whatever needs the worker is refused with this sentence. */
-  lack(sentence: string): void {
+  lack(said: CubeDescription, sentence: string): void {
     this.#read = null;
+    this.#said = said;
     this.engine.keep(() => Promise.reject(new UnmixingError('file', sentence)));
   }
 

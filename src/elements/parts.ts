@@ -1,4 +1,4 @@
-import type { Host } from '../hosts/host.js';
+import type { Host, Undo } from '../hosts/host.js';
 import type { Layering } from './layering.js';
 import type { Store } from './store.js';
 
@@ -10,6 +10,8 @@ export interface Parts {
   readonly host: Host;
   /** Aborted when the session ends. */
   readonly ended: AbortSignal;
+  /** Calls after the state was replaced; many changes at once are told once. */
+  onChange(listener: () => void): Undo;
   /** Keeps how things are, for undo, before `what` is edited: edits of one thing that follow closely are one step. */
   before(what: string): void;
 }

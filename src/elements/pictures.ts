@@ -16,9 +16,12 @@ export class Pictures {
     private readonly before: (what: string) => void,
   ) {}
 
-  /** Ids of pictures to come begin after this number. */
-  countFrom(number: number): void {
-    this.#count = Math.max(this.#count, number);
+  /** Pictures to come are numbered after those that have these ids. */
+  countFrom(ids: readonly string[]): void {
+    const numbers = ids.map((id) =>
+      Number(/^picture-(\d+)$/.exec(id)?.[1] ?? 0),
+    );
+    this.#count = Math.max(this.#count, ...numbers);
   }
 
   /**

@@ -18,6 +18,7 @@ import { lazily } from './lazily.js';
 import { Opening } from './opening.js';
 import type { OpeningTask } from './opening.js';
 import type { Pictures } from './pictures.js';
+import type { PreparedCube } from './prepared.js';
 import { Pointing } from './pointing.js';
 import { rememberRequest } from './remember.js';
 import { Running } from './running.js';
@@ -63,15 +64,19 @@ export class SessionCube {
   readonly #correcting: Correcting;
   readonly #counting: Counting;
 
-  /** @param store of this cube */
+  /**
+   * @param store of this cube
+   * @param engine that holds it already; null for one that is still to come
+   */
   constructor(
     readonly id: string,
     readonly store: Store,
+    engine: Engine | null,
     private readonly around: Surroundings,
     task: Pick<OpeningTask, 'cameToNothing' | 'arrived'>,
   ) {
     const { layering, pictures, host, readers } = around;
-    this.engine = new Engine(around.engine);
+    this.engine = engine ?? new Engine(around.engine);
     this.layers = new CubeLayers(id, store, layering);
     this.running = new Running(store, this.layers, this.engine, (what) =>
       this.#before(what),
@@ -103,6 +108,18 @@ export class SessionCube {
         forget: () => this.#forgetResult(),
       },
     );
+  }
+
+  /** Takes over a cube that was made ready elsewhere. */
+  adopt({
+    reading,
+    said,
+    lacks,
+  }: Pick<PreparedCube, 'reading' | 'said' | 'lacks'>): void {
+    if (reading) this.opening.keep(reading, said);
+    else
+      this.opening.lack(said, lacks ?? 'The files of this image are not here.');
+    this.#correcting.adopt();
   }
 
   /** To be told whenever the state was replaced. */
