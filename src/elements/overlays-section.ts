@@ -20,7 +20,7 @@ const blendings = [
 ] as const;
 
 /**
- * How the overlay of the selected endmember is drawn, maps that tell about the result, and what the viewer can compare.
+ * How the overlay of the selected endmember is drawn, and maps that tell about the result.
  *
  * @fires unmixing-style - the user changed opacity, contrast or blending
  * @fires unmixing-composite - the user chose one blended layer, or separate ones
@@ -66,9 +66,6 @@ export class UnmixingOverlays extends LitElement {
   @property({ attribute: false }) layers: readonly LayerEntry[] = [];
   @property({ attribute: false }) mask: Uint8Array | null = null;
   @property({ attribute: false }) classThreshold = 0;
-  /** The viewer can compare. */
-  @property({ type: Boolean }) comparable = false;
-  @property({ attribute: false }) comparison: SessionState['comparison'] = null;
 
   private choose(blending: (typeof blendings)[number][0]): void {
     const { layer, composite } = this;
@@ -80,10 +77,6 @@ export class UnmixingOverlays extends LitElement {
         this.dispatchEvent(new UnmixingCompositeEvent(false));
       this.dispatchEvent(new UnmixingStyleEvent(layer.id, { blending }));
     }
-  }
-
-  protected override willUpdate(): void {
-    if (this.comparable) void import('./compare.js');
   }
 
   override render(): TemplateResult | null {
@@ -125,15 +118,7 @@ export class UnmixingOverlays extends LitElement {
         .unmixing=${this.unmixing}
         .layers=${this.layers}
         .threshold=${this.classThreshold}
-      ></unmixing-maps>
-      ${
-        this.comparable
-          ? html`<unmixing-compare
-              .layers=${this.layers}
-              .comparison=${this.comparison}
-            ></unmixing-compare>`
-          : null
-      }`;
+      ></unmixing-maps>`;
   }
 }
 

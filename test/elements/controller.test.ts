@@ -5,6 +5,7 @@ import type { SessionState } from '../../src/elements/state.js';
 import { UnmixingError } from '../../src/spectral/errors.js';
 import { matFile } from '../fixtures/mat-file.mjs';
 import { itkAssets } from '../formats/files.js';
+import { compared } from '../fixtures/comparison.js';
 import { MemoryHost } from '../fixtures/memory-host.js';
 import { tinyCubeFiles, tinyShares, tinySize } from '../fixtures/tiny-cube.js';
 
@@ -512,11 +513,9 @@ describe('UnmixingController', () => {
 
     it('compares two layers in the viewer, follows them, and ends when one goes', async () => {
       await controller.addMap('residual-angle');
-      controller.compare({
-        first: idOf('abundances'),
-        second: idOf('residual-angle'),
-        mode: 'blend',
-      });
+      controller.compare(
+        compared(idOf('abundances'), idOf('residual-angle'), { mode: 'blend' }),
+      );
       await until(controller, () => host.comparison !== null);
       expect(host.comparison?.first.image.kind).to.equal('rgba');
       expect(host.comparison?.mode).to.equal('blend');
@@ -536,11 +535,9 @@ describe('UnmixingController', () => {
 
     it('tells why the viewer could not compare, and compares no more', async () => {
       host.refused.add(controller.state.active);
-      const asked = {
-        first: idOf('abundance-0'),
-        second: controller.state.active,
+      const asked = compared(idOf('abundance-0'), controller.state.active, {
         mode: 'checkerboard',
-      } as const;
+      });
       controller.compare(asked);
       await until(controller, ({ comparison }) => comparison === null);
       expect(readyState(controller.state).error?.message).to.equal(

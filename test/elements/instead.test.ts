@@ -8,6 +8,7 @@ import { UnmixingSection } from '../../src/elements/section.js';
 import { UnmixingSpectra } from '../../src/elements/spectra.js';
 import type { SessionState } from '../../src/elements/state.js';
 import type { Capability } from '../../src/hosts/host.js';
+import { compared } from '../fixtures/comparison.js';
 import { heard } from '../fixtures/heard.js';
 import { sessions } from '../fixtures/sessions.js';
 
@@ -270,7 +271,7 @@ describe('the panel in a viewer', () => {
   it('ends a comparison on Escape before it stops a run', async () => {
     const panel = await panelOf({
       ...states.running,
-      comparison: { first: 'abundances', second: 'cube', mode: 'blend' },
+      comparison: compared('abundances', 'cube', { mode: 'blend' }),
     });
     let stopped = false;
     panel.addEventListener('unmixing-stop', () => (stopped = true));

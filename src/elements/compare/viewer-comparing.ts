@@ -1,28 +1,25 @@
-import type { Comparison, Host } from '../hosts/host.js';
-import type { Layer } from '../imaging/layer.js';
-import { blend, blendId } from './entries.js';
-import { asUnmixingError } from './layering.js';
-import type { ComparisonState, LayerEntry } from './state.js';
-import type { Store } from './store.js';
+import type { Comparison, Host } from '../../hosts/host.js';
+import type { Layer } from '../../imaging/layer.js';
+import { blend, blendId, ownLayers } from '../entries.js';
+import { asUnmixingError } from '../layering.js';
+import type { ComparisonState, LayerEntry } from '../state.js';
+import type { Store } from '../store.js';
 
-/** What can be compared: layers of the cube's grid, and all abundances as one. Ids with names, in the order of the list. */
-export function comparable(
+/** A comparison in one of the viewer's own ways. */
+export type ViewerComparison = ComparisonState & Pick<Comparison, 'mode'>;
+
+const mapsOf = (
   layers: readonly LayerEntry[],
-): readonly (readonly [string, string])[] {
-  const ofCube = layers.filter(({ role }) => role !== 'picture');
-  const maps = layers.filter(({ role }) => role === 'abundance');
-  return [
-    ...(maps.length > 1 ? [[blendId, 'All abundances'] as const] : []),
-    ...ofCube.map(({ id, name }) => [id, name] as const),
-  ];
-}
+  owner: string,
+): readonly LayerEntry[] =>
+  ownLayers(layers, owner).filter(({ role }) => role === 'abundance');
 
 /** Keeps the viewer's own comparison in line with the state: it follows the layers, and ends when one of them goes. */
-export class Comparing {
+export class ViewerComparing {
   /** What the viewer was last asked to show. */
   #asked: Comparison | null = null;
   #waiting = false;
-  #working: Promise<void> | null = null;
+  #working = false;
   readonly #seen = new WeakMap<LayerEntry, Layer>();
   #maps: readonly LayerEntry[] = [];
   #blend: Layer | null = null;
@@ -32,28 +29,22 @@ export class Comparing {
     private readonly host: Host,
   ) {}
 
-  /** To be told whenever the state was replaced. */
-  follow(): void {
-    const { comparison } = this.store.state;
+  /**
+   * To be told whenever the state was replaced.
+   * @param comparison in a mode of the viewer; null while there is none
+   */
+  follow(comparison: ViewerComparison | null): void {
     const wanted = comparison && this.#comparison(comparison);
     if (comparison && !wanted) this.store.set({ comparison: null });
     if (same(wanted, this.#asked)) return;
     this.#asked = wanted;
     this.#waiting = true;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null;
-    });
-  }
-
-  /** Ends it; the viewer shows the layers again. */
-  async end(): Promise<void> {
-    this.store.set({ comparison: null });
-    this.follow();
-    await this.#working;
+    if (!this.#working) void this.#work();
   }
 
   /** Of what was asked while the viewer was at work, only the last is done. */
   async #work(): Promise<void> {
+    this.#working = true;
     while (this.#waiting) {
       this.#waiting = false;
       try {
@@ -68,9 +59,10 @@ export class Comparing {
         });
       }
     }
+    this.#working = false;
   }
 
-  #comparison({ first, second, mode }: ComparisonState): Comparison | null {
+  #comparison({ first, second, mode }: ViewerComparison): Comparison | null {
     const [one, other] = [first, second].map((id) => this.#layer(id));
     return one && other ? { first: one, second: other, mode } : null;
   }
@@ -78,7 +70,8 @@ export class Comparing {
   /** A layer to be compared is seen, whether or not it is hidden among the others. */
   #layer(id: string): Layer | null {
     const { layers } = this.store.state;
-    if (id === blendId) return this.#all(layers);
+    const owner = layers.find((one) => blendId(one.owner) === id)?.owner;
+    if (owner !== undefined) return this.#all(layers, owner);
     const layer = layers.find((one) => one.id === id);
     if (!layer) return null;
     const seen = this.#seen.get(layer) ?? {
@@ -89,8 +82,8 @@ export class Comparing {
     return seen;
   }
 
-  #all(layers: readonly LayerEntry[]): Layer | null {
-    const maps = layers.filter(({ role }) => role === 'abundance');
+  #all(layers: readonly LayerEntry[], owner: string): Layer | null {
+    const maps = mapsOf(layers, owner);
     if (maps.length === 0) return null;
     const known =
       maps.length === this.#maps.length &&
