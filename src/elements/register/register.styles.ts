@@ -1,0 +1,55 @@
+import { css } from 'lit';
+
+export const registerStyles = css`
+  :host {
+    display: grid;
+    gap: 10px;
+  }
+  h4 {
+    margin: 0;
+    font: inherit;
+    font-weight: 600;
+  }
+  .part {
+    display: grid;
+    gap: 4px;
+    padding-top: 10px;
+    border-top: 1px solid var(--_line);
+  }
+  .swap {
+    grid-template-columns: var(--_label, 84px) minmax(0, 1fr) 26px;
+    column-gap: 4px;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 26px;
+  }
+  progress {
+    appearance: none;
+    width: 100%;
+    height: 4px;
+    border: 0;
+    border-radius: 2px;
+    background: var(--_strong);
+  }
+  progress::-webkit-progress-bar {
+    border-radius: 2px;
+    background: var(--_strong);
+  }
+  progress::-webkit-progress-value {
+    border-radius: 2px;
+    background: var(--_accent);
+  }
+  progress::-moz-progress-bar {
+    border-radius: 2px;
+    background: var(--_accent);
+  }
+  .working {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: 8px;
+  }
+`;

@@ -1,0 +1,61 @@
+import { motionOf } from '../../imaging/affine.js';
+import { lengthLabel } from '../../imaging/scale-bar.js';
+import type { SessionState } from '../state.js';
+import { formatNumber } from '../format.js';
+import { figuresOf, registrationOf } from './fit.js';
+import {
+  type ImagePair,
+  type RegisterImage,
+  middleOf,
+  pairOf,
+  placementOf,
+} from './images.js';
+
+/** A residual in the unit of an image: two figures. */
+export const residualWords = (
+  length: number,
+  { source }: RegisterImage,
+): string => lengthLabel(Number(length.toPrecision(2)), source.unit);
+
+/** What was done to an image, as "turned 4.2°, scaled 1.030, moved 12 µm". */
+export function motionWords(
+  image: RegisterImage,
+  placements: SessionState['placements'],
+): string {
+  const map = placementOf(placements, image);
+  if (!map) return 'Lies where its file puts it';
+  const { turn, scale, stretch, mirrors, shift } = motionOf(
+    map,
+    middleOf(image),
+  );
+  const told = [
+    ...(mirrors ? ['mirrored'] : []),
+    `turned ${formatNumber(turn, 1)}°`,
+    `scaled ${formatNumber(scale, 3)}`,
+    ...(stretch > 1.0005
+      ? [`stretched ${formatNumber(100 * (stretch - 1), 1)}\u00a0%`]
+      : []),
+    `moved ${lengthLabel(Number(shift.toPrecision(3)), image.source.unit)}`,
+  ].join(', ');
+  return told[0].toUpperCase() + told.slice(1);
+}
+
+/** How the image lies that is moved, in a word or two: the worst residual, or that it was moved. */
+export function registerSummary(
+  session: SessionState,
+  { moving, fixed }: ImagePair = pairOf(session),
+): string {
+  const { registrations, registering, placements } = session;
+  if (!moving || !fixed) return 'with a second image';
+  if (registering.work.state === 'running') return 'searching';
+  if (registering.work.state === 'proposed') return 'a proposal';
+  const registration = registrationOf(registrations, moving.id, fixed.id);
+  const map = placementOf(placements, moving);
+  const worst =
+    registration && map ? figuresOf(registration, placements).worst : null;
+  return worst !== null
+    ? residualWords(worst, fixed)
+    : map
+      ? 'moved'
+      : 'as in the files';
+}
