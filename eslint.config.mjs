@@ -17,6 +17,11 @@ const packages = {
 const mayUse = {
   spectral: { folders: [], packages: [] },
   imaging: { folders: ['spectral'], packages: [] },
+  // Beside what imaging may, elastix.
+  'imaging/registration': {
+    folders: ['imaging', 'spectral'],
+    packages: ['itk'],
+  },
   preprocess: { folders: ['algorithms', 'spectral'], packages: [] },
   algorithms: { folders: ['spectral'], packages: [] },
   formats: { folders: ['spectral'], packages: ['itk'] },
@@ -79,7 +84,9 @@ const portOnly = {
 function forbidden(folder) {
   const { folders, packages: allowed } = mayUse[folder];
   const others = Object.keys(mayUse).filter(
-    (other) => other !== folder && !folders.includes(other),
+    (other) =>
+      other !== folder &&
+      !folders.some((one) => other === one || other.startsWith(`${one}/`)),
   );
   const strangers = Object.entries(packages)
     .filter(([name]) => !allowed.includes(name))

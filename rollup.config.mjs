@@ -1,5 +1,5 @@
-// Bundles what tsc wrote to build/src into dist: the page's entries, two workers (the engine with tfjs, and the readers
-// of files) and the command line.
+// Bundles what tsc wrote to build/src into dist: the page's entries, three workers (the engine with tfjs, the readers of
+// files, and the registration of images) and the command line.
 import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -99,6 +99,19 @@ export default [
       nodeResolve({ browser: true }),
       commonjs(),
       thirdParty('reader'),
+    ],
+    onwarn,
+  },
+  {
+    input: {
+      'registration-worker':
+        'build/src/imaging/registration/registration-worker.js',
+    },
+    output: output('registration/'),
+    plugins: [
+      nodeResolve({ browser: true }),
+      commonjs(),
+      thirdParty('registration'),
     ],
     onwarn,
   },

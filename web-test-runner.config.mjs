@@ -93,6 +93,10 @@ const bundleCommonJs = {
 
 // itk-wasm's pipelines and worker, laid out as in the built package and left as they are.
 const itkPlaces = [
+  [
+    '/itk-assets/pipelines/elastix.',
+    'node_modules/@itk-wasm/elastix/dist/pipelines/elastix.',
+  ],
   ['/itk-assets/pipelines/', 'node_modules/@itk-wasm/image-io/dist/pipelines/'],
   [
     '/itk-assets/itk-wasm-pipeline.worker.js',

@@ -8,7 +8,9 @@ import { root } from '../scripts/root.mjs';
 const [name = 'accuracy', ...rest] = process.argv.slice(2);
 const source = join(root, 'bench', `${name}.ts`);
 if (!existsSync(source)) {
-  console.error(`no benchmark ${name}: want accuracy, open or speed`);
+  console.error(
+    `no benchmark ${name}: want accuracy, layers, open, registration or speed`,
+  );
   process.exit(2);
 }
 /** Scripts of the project find their place by their own address: they stay where they are. */
@@ -38,6 +40,7 @@ await build({
   plugins: [leaveScripts],
   external: [
     'webgpu',
+    '@itk-wasm/elastix',
     '@itk-wasm/image-io',
     'itk-wasm',
     'playwright-core',

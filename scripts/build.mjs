@@ -87,6 +87,11 @@ async function buildExamples() {
     join(assets, 'pipelines'),
     { recursive: true },
   );
+  for (const part of ['js', 'wasm.zst'])
+    cpSync(
+      at('node_modules/@itk-wasm/elastix/dist/pipelines', `elastix.${part}`),
+      join(assets, 'pipelines', `elastix.${part}`),
+    );
   cpSync(
     at(
       'node_modules/itk-wasm/dist/pipeline/web-workers/bundles/itk-wasm-pipeline.min.worker.js',

@@ -27,6 +27,7 @@ const budgets = {
   ...Object.fromEntries(adapters.map((adapter) => [adapter, 15e3])),
   'worker.js': 40e3,
   'reader-worker.js': 30e3,
+  'registration-worker.js': 10e3,
 };
 
 describe('size budget', () => {
