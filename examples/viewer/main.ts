@@ -1,11 +1,12 @@
 // A small viewer made of vtk.js, with the unmixing plugin in it.
-import { indexToWorld, type SessionState } from 'stratigraph';
+import type { SessionState } from 'stratigraph';
 import { contributions } from 'stratigraph/contributions';
 import { vtkHost } from 'stratigraph/hosts/vtk';
 import manifest from 'stratigraph/plugin-manifest.json';
 import { ImageView } from './image-view.js';
 import { listenToImageKeys, listenToKeys } from './keys.js';
 import { drawMarks } from './marks.js';
+import { drawModes, listModes } from './modes.js';
 import { listSamples, listenForFiles } from './opening.js';
 import { box } from './page.js';
 import { recallPanel, rememberPanel } from './preferences.js';
@@ -23,6 +24,7 @@ const host = vtkHost({
     right: box('right'),
     bottom: box('bottom'),
     view: box('over'),
+    cover: box('cover'),
   },
 });
 // What the plugin has to offer stands in its manifest: keys, samples and the code behind them.
@@ -66,21 +68,11 @@ function useTool(tool: 'move' | 'pick'): void {
 
 /** Moves the picked pixel by whole pixels, inside the cube. */
 function stepPixel(
-  { cube, pointer }: SessionState,
+  { pointer }: SessionState,
   x: number,
   y: number,
 ): void {
-  if (cube.state !== 'ready' || !pointer) return;
-  const { width, height, geometry } = cube.summary;
-  const clamp = (value: number, size: number) =>
-    Math.max(0, Math.min(size - 1, value));
-  controller.pin(
-    indexToWorld(geometry, [
-      clamp(pointer.x + x, width),
-      clamp(pointer.y + y, height),
-      0,
-    ]),
-  );
+  if (pointer) controller.pinPixel(pointer.x + x, pointer.y + y);
 }
 
 /** The images that are open, by name: others than before are brought into view. */
@@ -109,6 +101,7 @@ function draw(): void {
       : state.cube.state === 'opening'
         ? `Opening ${state.cube.name} …`
         : '';
+  drawModes(state);
   drawMarks(view, state);
   drawStatus(view, state);
 }
@@ -120,6 +113,7 @@ function drawSoon(): void {
 controller.addEventListener('unmixing-change', drawSoon);
 view.addEventListener('change', drawSoon);
 
+listModes(controller);
 listenForFiles((files) => void controller.open(files));
 listSamples(
   plugin.sampleData,

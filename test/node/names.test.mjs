@@ -36,6 +36,7 @@ describe('public names', () => {
       'UnmixingOpenVolumeEvent',
       'UnmixingOrderEvent',
       'UnmixingPanel',
+      'UnmixingPickEvent',
       'UnmixingPinEvent',
       'UnmixingPixelSizeEvent',
       'UnmixingPlot',
