@@ -189,6 +189,14 @@ describe('commands', () => {
     expect(pinned(controller.state)).to.equal(false);
     await run('configure', { 'stratigraph.seed': 3 });
     expect(controller.state.request.seed).to.equal(3);
+    await run('open', tinyCubeFiles());
+    expect(conditions.cubes(controller.state)).to.equal(true);
+    await run('next-cube');
+    expect(controller.state.active).to.equal('cube-1');
+    await run('activate', 'cube-2');
+    expect(controller.state.active).to.equal('cube-2');
+    await run('close');
+    expect(controller.state.active).to.equal('cube-1');
     await run('close');
     expect(cube(controller.state)).to.equal(false);
     expect((await failure(run('save-cube', 'jpeg'))).message).to.include(

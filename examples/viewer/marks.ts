@@ -1,5 +1,6 @@
 import {
   corners,
+  cubeGeometry,
   indexToWorld,
   scaleBar,
   type SessionState,
@@ -27,18 +28,17 @@ const cross = ([x, y]: Place): string =>
     .join('');
 
 /** Draws what lies over the image: the outline of the cube, the picked pixel, the scale bar. */
-export function drawMarks(
-  view: ImageView,
-  { cube, pointer }: SessionState,
-): void {
+export function drawMarks(view: ImageView, state: SessionState): void {
+  const { cube, pointer } = state;
+  const geometry = cubeGeometry(state);
   const marks = part('marks', SVGElement);
   const scale = box('scale');
-  if (cube.state !== 'ready') {
+  if (cube.state !== 'ready' || !geometry) {
     marks.replaceChildren();
     scale.hidden = true;
     return;
   }
-  const { width, height, geometry } = cube.summary;
+  const { width, height } = cube.summary;
   const [first, second, third, fourth] = corners(geometry, width, height).map(
     (corner) => view.toView(corner),
   );

@@ -1,4 +1,5 @@
 import {
+  cubeGeometry,
   indexToWorld,
   type Host,
   type SessionState,
@@ -32,8 +33,11 @@ export function scriptHook(
     if (cube.state !== 'ready') throw new Error('no cube is open');
     return cube;
   };
-  const placeOf = (x: number, y: number): Place =>
-    view.toView(indexToWorld(ready().summary.geometry, [x, y, 0]));
+  const placeOf = (x: number, y: number): Place => {
+    const geometry = cubeGeometry(controller.state);
+    if (!geometry) throw new Error('no cube is open');
+    return view.toView(indexToWorld(geometry, [x, y, 0]));
+  };
   return {
     controller,
     host,

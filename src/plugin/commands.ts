@@ -58,6 +58,14 @@ export const commands: Readonly<Record<string, Command>> = Object.freeze({
   'stratigraph.open-sample': (controller, index) =>
     controller.openSample(typeof index === 'number' ? index : 0),
   'stratigraph.close': (controller) => controller.closeCube(),
+  /** Takes the id of a cube of the session. */
+  'stratigraph.activate': (controller, id) =>
+    controller.activate(text('cube', id)),
+  'stratigraph.next-cube': (controller) => {
+    const ids = controller.state.cubes.map(({ id }) => id);
+    const next = ids[(ids.indexOf(controller.state.active) + 1) % ids.length];
+    if (next !== undefined) controller.activate(next);
+  },
   /** These take a format; without one it is the last that the user chose. */
   'stratigraph.save-abundances': save('abundances'),
   'stratigraph.save-endmembers': save('endmembers'),

@@ -4,6 +4,8 @@ import type { SessionState } from '../elements/state.js';
 export const conditions = Object.freeze({
   /** A cube is open. */
   cube: ({ cube }) => cube.state === 'ready',
+  /** Several are open. */
+  cubes: ({ cubes }) => cubes.length > 1,
   /** There are maps and endmembers. */
   result: ({ unmixing }) => unmixing !== null,
   /** Something goes on that can be stopped: a run, or files that are opened. */
