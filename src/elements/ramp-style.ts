@@ -23,7 +23,10 @@ export const lookGradient = (style: LayerStyle): string =>
   ).join(', ')})`;
 
 /** What the ends of the ramp of a layer stand for. */
-export function limitWords({ style, unit }: LayerEntry): {
+export function limitWords({
+  style,
+  unit,
+}: Pick<LayerEntry, 'style' | 'unit'>): {
   readonly low: string;
   readonly high: string;
 } {

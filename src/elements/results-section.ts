@@ -4,11 +4,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { imageFormats, spectraFormats } from '../formats/save-formats.js';
 import { controls } from './controls.js';
 import { UnmixingSaveEvent } from './events.js';
-import { checkIcon, copyIcon, downloadIcon } from './icons.js';
+import { checkIcon, copyIcon, downloadIcon, pictureIcon } from './icons.js';
 import { notice } from './notice.js';
 import { recall, remember } from './remember.js';
 import { select } from './select.js';
-import type { SaveRequest, SavingState } from './state.js';
+import type { SaveRequest, SavingState, SessionState } from './state.js';
 import { base } from './theme.js';
 
 /**
@@ -56,6 +56,9 @@ export class UnmixingResults extends LitElement {
       .nothing {
         margin-bottom: 8px;
       }
+      #figure {
+        padding-top: 6px;
+      }
     `,
   ];
 
@@ -67,6 +70,10 @@ export class UnmixingResults extends LitElement {
   /** The cube is not as it was opened. */
   @property({ type: Boolean }) corrected = false;
 
+  /** What figures are made of; null where none can be. */
+  @property({ attribute: false }) session: SessionState | null = null;
+
+  @state() private figure = false;
   /** What became of copying. */
   @state() private copied = '';
 
@@ -132,6 +139,36 @@ export class UnmixingResults extends LitElement {
     if (changed.has('diagnostics')) this.copied = '';
   }
 
+  /** Figures, which are loaded when they are first wanted. */
+  private figures(session: SessionState): TemplateResult {
+    const toggle = (): void => {
+      this.figure = !this.figure;
+      if (this.figure) void import('./figure/figure.js');
+    };
+    return html`<div class="row">
+        <span class="label">Figure</span>
+        <span class="hint">to publish</span>
+        <button
+          type="button"
+          class="icon"
+          aria-label="Make a figure"
+          title="Make a figure"
+          aria-expanded=${this.figure}
+          aria-controls="figure"
+          @click=${toggle}
+        >
+          ${pictureIcon}
+        </button>
+      </div>
+      <div id="figure" ?hidden=${!this.figure}>
+        ${
+          this.figure
+            ? html`<unmixing-figure .session=${session}></unmixing-figure>`
+            : null
+        }
+      </div>`;
+  }
+
   private button(label: string, request: SaveRequest): TemplateResult {
     return html`<button
       type="button"
@@ -187,6 +224,7 @@ export class UnmixingResults extends LitElement {
         imageFormats,
         (format) => ({ what: 'cube', format }),
       )}
+      ${this.session && this.figures(this.session)}
       <div class="sr" role="status">
         ${saving.state === 'running' ? 'Saving' : this.copied}
       </div>`;

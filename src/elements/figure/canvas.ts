@@ -55,6 +55,18 @@ export function canvasOf(raster: Raster): OffscreenCanvas {
   return canvas;
 }
 
+/** Marks that fade as one are put together first. */
+function fade(context: Context, marks: readonly Mark[], alpha: number): void {
+  const { width, height } = context.canvas;
+  const apart = new OffscreenCanvas(width, height).getContext('2d');
+  if (!apart) return;
+  apart.setTransform(context.getTransform());
+  for (const one of marks) draw(apart, one);
+  context.globalAlpha = alpha;
+  context.resetTransform();
+  context.drawImage(apart.canvas, 0, 0);
+}
+
 function draw(context: Context, mark: Mark): void {
   switch (mark.kind) {
     case 'image': {
@@ -103,7 +115,8 @@ function draw(context: Context, mark: Mark): void {
       context.beginPath();
       context.rect(mark.x, mark.y, mark.width, mark.height);
       context.clip();
-      for (const one of mark.marks) draw(context, one);
+      if (mark.alpha === 1) for (const one of mark.marks) draw(context, one);
+      else fade(context, mark.marks, mark.alpha);
       context.restore();
     }
   }

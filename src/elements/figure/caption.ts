@@ -1,18 +1,22 @@
 import { unmixDefaults } from '../../engine/options.js';
-import type { Report } from '../../engine/protocol.js';
 import { version } from '../../engine/version.js';
 import { applyTo, identity } from '../../imaging/affine.js';
 import { residuals } from '../../imaging/registration/landmarks.js';
 import { lengthLabel } from '../../imaging/scale-bar.js';
 import { corrections } from '../../preprocess/corrections.js';
-import type { Step } from '../../preprocess/steps.js';
 import { methodNames, ruleNames } from '../choices.js';
 import { formatNumber, presetNames } from '../format.js';
-import type { LayerEntry, SessionState } from '../state.js';
+import type { KeptRun, LayerEntry, SessionState } from '../state.js';
 
 type Session = Pick<
   SessionState,
-  'cube' | 'chain' | 'run' | 'layers' | 'placements' | 'registrations'
+  | 'cube'
+  | 'runs'
+  | 'shownRun'
+  | 'unmixing'
+  | 'layers'
+  | 'placements'
+  | 'registrations'
 >;
 
 /** The day, as ISO 8601 has it, where the user is. */
@@ -27,11 +31,9 @@ const listed = (words: readonly string[]): string =>
     : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 
 /** How the result came about. */
-function runWords(
-  { options, excludedBands, stopped }: Report,
-  bands: number,
-  steps: readonly Step[],
-): string {
+function runWords({ result, unmixing, steps }: KeptRun): string {
+  const { options, excludedBands, stopped } = result.report;
+  const bands = unmixing.axis.values.length;
   const { endmembers, preset, method, abundances, seed, runs } = options;
   const how = [
     presetNames[preset],
@@ -99,22 +101,22 @@ const isBeneath = ({ role, style }: LayerEntry): boolean =>
  * @param drawn when the figure is made
  */
 export function captionOf(session: Session, drawn: Date): string {
-  const { cube, chain, run, layers } = session;
+  const { cube, runs, shownRun, unmixing, layers } = session;
   const summary = cube.state === 'ready' ? cube.summary : null;
   const pictures = layers.filter(isBeneath).map(({ name }) => name);
-  const report = run.state === 'done' ? run.result.report : null;
-  const subject = summary
-    ? report
-      ? `${summary.name}: ${runWords(report, summary.axis.values.length, chain.applied)}`
-      : summary.name
-    : '';
+  const run = unmixing && runs.find(({ id }) => id === shownRun);
+  const subject = !summary
+    ? ''
+    : run
+      ? `${summary.name}: ${runWords(run)}`
+      : summary.name;
   const first = [subject, listed(pictures)]
     .filter((words) => words !== '')
     .join('; shown with ');
   return [
     first === '' ? '' : `${first}.`,
     ...movedWords(session),
-    `Drawn ${day(drawn)} with Stratigraph ${version}.`,
+    `${run ? `Unmixed ${day(new Date(run.finished))}, drawn` : 'Drawn'} ${day(drawn)} with Stratigraph ${version}.`,
   ]
     .filter((words) => words !== '')
     .join(' ');

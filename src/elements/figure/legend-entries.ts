@@ -1,4 +1,5 @@
 import { formatHex, repeatsColour } from '../../imaging/colour.js';
+import type { Layer } from '../../imaging/layer.js';
 import type { LegendEntry, Swatch } from '../../session/figure/figure.js';
 import { formatShare } from '../format.js';
 import { limitWords } from '../ramp-style.js';
@@ -7,7 +8,7 @@ import { barRaster } from './rasters.js';
 
 type Session = Pick<SessionState, 'layers' | 'cubes' | 'classThreshold'>;
 
-const swatchOf = (
+export const swatchOf = (
   endmember: number,
   colour: LayerEntry['style']['colour'],
 ): Swatch => ({
@@ -16,12 +17,15 @@ const swatchOf = (
   hatched: repeatsColour(endmember),
 });
 
+/** A layer, as far as the legend tells of it. */
+type Explained = Layer & Pick<LayerEntry, 'role' | 'endmember' | 'unit'>;
+
 /** Shares of abundances read as per cent, whatever their layer says of its unit. */
-const limitsOf = (layer: LayerEntry): { low: string; high: string } =>
+const limitsOf = (layer: Explained): { low: string; high: string } =>
   limitWords(layer.role === 'abundance' ? { ...layer, unit: '' } : layer);
 
 /** An entry that says in full what a map shows: its number and name, and its colours from limit to limit. */
-export function mapEntry(layer: LayerEntry): LegendEntry {
+export function mapEntry(layer: Explained): LegendEntry {
   const { name, endmember, style, image } = layer;
   return {
     swatch: endmember === null ? null : swatchOf(endmember, style.colour),

@@ -1,6 +1,8 @@
 import type { Layer, LayerImage } from '../../imaging/layer.js';
 import { renderLayer, sameLook } from '../../imaging/render.js';
-import type { Raster } from '../../session/figure/figure.js';
+import type { PlacedRaster, Raster } from '../../session/figure/figure.js';
+import type { SessionState } from '../state.js';
+import { type Plane, placing } from './plane.js';
 
 /** Places along the colours of a map. */
 const barSteps = 128;
@@ -22,6 +24,22 @@ export class Rasters {
     return raster;
   }
 }
+
+/** Layers as a figure takes them, in the same order. */
+export const placedIn = (
+  plane: Plane,
+  layers: readonly Layer[],
+  rasters: Rasters,
+  { capabilities }: SessionState['viewer'],
+): PlacedRaster[] =>
+  layers.map((layer) => ({
+    raster: rasters.of(layer),
+    at: placing(plane, layer.geometry),
+    smooth: layer.style.interpolation === 'linear',
+    // Elsewhere such layers are drawn over what is beneath, too.
+    additive:
+      layer.style.blending === 'additive' && capabilities.has('additive'),
+  }));
 
 /** What a map makes of the values from its low limit to its high one, in one row, at full opacity. */
 export function barRaster({ style, ...layer }: Layer): Raster {

@@ -82,7 +82,9 @@ function swatchBlock({ number, colour, hatched }: Swatch, look: Look): Block {
     height: side,
     marks: [
       { kind: 'rectangle', ...box, radius: 3 * unit, fill: paint(colour) },
-      ...(hatched ? [{ kind: 'clip', ...box, marks: hatch } as const] : []),
+      ...(hatched
+        ? [{ kind: 'clip', ...box, alpha: 1, marks: hatch } as const]
+        : []),
       {
         kind: 'text',
         text: `${number}`,

@@ -40,6 +40,8 @@ export interface Stack {
   readonly images: readonly PlacedRaster[];
   /** In shares of the panel, 0 to 1: the whole of it is { x: 0, y: 0, width: 1, height: 1 }. */
   readonly part: Rectangle;
+  /** Of all of them as one, 0 to 1. */
+  readonly opacity: number;
   /** What it shows, where several are held against each other. */
   readonly tag: string | null;
 }

@@ -96,16 +96,19 @@ function imagesBlock(
 ): Block {
   const { width, height } = grid;
   const marks: Mark[] = ground ? [rectangle(0, 0, width, height, ground)] : [];
-  for (const { images, part } of panel.stacks)
+  for (const { images, part, opacity } of panel.stacks)
     marks.push({
       kind: 'clip',
       x: width * part.x,
       y: height * part.y,
       width: width * part.width,
       height: height * part.height,
+      alpha: opacity,
       marks: [
         // What adds its light adds it to this: a clip is drawn apart from what lies beneath it.
-        ...(ground ? [rectangle(0, 0, width, height, ground)] : []),
+        ...(ground && opacity === 1
+          ? [rectangle(0, 0, width, height, ground)]
+          : []),
         ...images.map(({ at, ...image }): Mark => ({
           kind: 'image',
           ...image,
@@ -128,7 +131,7 @@ function imagesBlock(
   return {
     width,
     height,
-    marks: [{ kind: 'clip', x: 0, y: 0, width, height, marks }],
+    marks: [{ kind: 'clip', x: 0, y: 0, width, height, alpha: 1, marks }],
   };
 }
 

@@ -44,8 +44,12 @@ export type Mark =
       /** Of the baseline. */
       readonly y: number;
     } & Type)
-  /** Marks that are seen inside a rectangle only. */
-  | ({ readonly kind: 'clip'; readonly marks: readonly Mark[] } & Rectangle);
+  /** Marks that are seen inside a rectangle only, all as one at this opacity. */
+  | ({
+      readonly kind: 'clip';
+      readonly alpha: number;
+      readonly marks: readonly Mark[];
+    } & Rectangle);
 
 /** A figure, laid out. */
 export interface Drawing {

@@ -72,7 +72,9 @@ export function writeSvg(
       case 'clip': {
         const id = `clip-${clips.length + 1}`;
         clips.push(`<clipPath id="${id}"><rect${box(mark)}/></clipPath>`);
-        return `<g clip-path="url(#${id})">\n${mark.marks.map(write).join('\n')}\n</g>`;
+        const opacity =
+          mark.alpha === 1 ? '' : ` opacity="${number(mark.alpha)}"`;
+        return `<g clip-path="url(#${id})"${opacity}>\n${mark.marks.map(write).join('\n')}\n</g>`;
       }
     }
   };
