@@ -59,6 +59,7 @@ const sections: readonly Section[] = [
   'overlays',
   'layers',
   'compare',
+  'register',
   'results',
   'viewer',
   'spectra',
@@ -146,7 +147,7 @@ export class UnmixingPanel extends LitElement {
     }: {
       readonly summary?: string;
       readonly tone?: 'plain' | 'warn' | 'error';
-      readonly rich?: TemplateResult;
+      readonly rich?: TemplateResult | null;
       /** Open whatever the user chose: something must be seen. */
       readonly forced?: boolean;
       /** Open while the user has not chosen. */
@@ -207,11 +208,20 @@ export class UnmixingPanel extends LitElement {
     </header>`;
   }
 
-  private cubeSection({ cube, display }: SessionState): TemplateResult {
-    const content = html`<unmixing-cube
-      .cube=${cube}
-      .display=${display}
-    ></unmixing-cube>`;
+  private cubeSection({
+    active,
+    cube,
+    cubes,
+    display,
+  }: SessionState): TemplateResult {
+    const content = html`${
+        cubes.length > 1
+          ? html`<unmixing-cubes
+              .cubes=${cubes}
+              .active=${active}
+            ></unmixing-cubes>`
+          : null
+      }<unmixing-cube .cube=${cube} .display=${display}></unmixing-cube>`;
     switch (cube.state) {
       case 'asking':
         return this.section('cube', 'Cube', content, {
@@ -431,7 +441,29 @@ export class UnmixingPanel extends LitElement {
           ? comparisonWords(session, comparison)
           : layers.length < 2
             ? 'with two images'
-            : '',
+            : 'off',
+      },
+    );
+  }
+
+  private registerSection(session: SessionState): TemplateResult {
+    const { layers, registering } = session;
+    const several = layers.some(({ owner }) => owner !== layers[0].owner);
+    return this.section(
+      'register',
+      'Register',
+      several
+        ? html`<unmixing-register .session=${session}></unmixing-register>`
+        : null,
+      {
+        summary: 'with two images',
+        rich: several
+          ? html`<unmixing-register-summary
+              slot="summary"
+              .session=${session}
+            ></unmixing-register-summary>`
+          : null,
+        forced: registering.work.state !== 'idle',
       },
     );
   }
@@ -549,8 +581,12 @@ export class UnmixingPanel extends LitElement {
     // What waits for a cube loads while the first is read, so that the plugin's entry stays small.
     if (this.session && this.session.cube.state !== 'none')
       void import('./later-sections.js');
-    if (this.session && this.session.layers.length > 1)
+    if (this.session && this.session.layers.length > 1) {
       void import('./compare/compare.js');
+      void import('./register/register.js');
+    }
+    if (this.session && this.session.cubes.length > 1)
+      void import('./cube-list.js');
     if (this.session && this.session.runs.length > 0)
       void import('./runs/runs-list.js');
     if (this.session?.pointer?.pinned) this.pointed = true;
@@ -574,8 +610,8 @@ export class UnmixingPanel extends LitElement {
         ${this.correctSection(session)} ${this.bandsSection(session)}
         ${this.unmixSection(session)} ${this.endmembersSection(session, shown)}
         ${this.overlaysSection(session, shown)} ${this.layersSection(session)}
-        ${this.compareSection(session)} ${this.resultsSection(session)}
-        ${this.viewerSection(session)}
+        ${this.compareSection(session)} ${this.registerSection(session)}
+        ${this.resultsSection(session)} ${this.viewerSection(session)}
       </div>
       ${this.spectraSection(session)}
       <unmixing-dock .session=${session}></unmixing-dock>`;
