@@ -56,7 +56,7 @@ export async function runRegistration(
   const pace = keepPace(signal, (fraction) =>
     onProgress?.({ stage: 'search', fraction: searchShare * fraction }),
   );
-  const moves = await search(frame, plan.reach, plan.samples, pace);
+  const moves = await search(frame, plan.reach, pace);
   const found = moves.at(0);
   if (!found)
     throw new UnmixingError(

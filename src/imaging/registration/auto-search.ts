@@ -19,6 +19,10 @@ export interface Reach {
   readonly shift: number;
   /** Least share of the moving image that must lie in the fixed one. */
   readonly overlap: number;
+  /** Pixels of the moving image that the first look takes: fewer miss small features, more take longer. */
+  readonly samples: number;
+  /** How many places of the first look are looked at closely. */
+  readonly looked: number;
 }
 
 /** A similarity in the frame: scales and turns about the middle of the moving image, then moves. */
@@ -40,8 +44,8 @@ export function asAffine({ turn, scale, x, y }: Move): Affine {
   return [a, b, x, d, e, y];
 }
 
-/** How many places of the first look are looked at closely. */
-const looked = 16;
+/** How many places of the first look are climbed from on its coarse grids. */
+const climbedFirst = 500;
 
 const range = (reach: number, step: number): number[] => {
   const steps = Math.ceil(reach / step);
@@ -102,17 +106,71 @@ function peaks(map: Float64Array, width: number, count: number): number[] {
   return found.sort((a, b) => map[b] - map[a]).slice(0, count);
 }
 
-/** Looks at every turn, size and shift within reach, in steps of a coarse pixel. */
-async function look(
-  frame: Frame,
+/** Climbs from a move by steps along each of its parts, which are halved where none helps. */
+function climb(
+  counter: Counter,
+  from: Move,
+  radius: number,
+  step: number,
   reach: Reach,
-  samplesWanted: number,
-  pace: Pace,
-): Promise<Found[]> {
+): Found {
+  const judge = (move: Move): Found => {
+    const one = counter.after(asAffine(move));
+    return {
+      move,
+      ...one,
+      likeness: one.overlap < reach.overlap ? 0 : one.likeness,
+    };
+  };
+  let best = judge(from);
+  for (let size = step; size > step / 10;) {
+    const turn = ((size / radius) * 180) / Math.PI;
+    const before = best;
+    for (const by of [-1, 1]) {
+      const { move } = before;
+      const steps: Move[] = [
+        { ...move, x: move.x + by * size },
+        { ...move, y: move.y + by * size },
+        { ...move, turn: move.turn + by * turn },
+        ...(reach.scale > 1
+          ? [{ ...move, scale: move.scale + (by * size) / radius }]
+          : []),
+      ];
+      for (const next of steps) {
+        const one = judge(next);
+        if (one.likeness > best.likeness) best = one;
+      }
+    }
+    if (best === before) size /= 2;
+  }
+  return best;
+}
+
+/**
+ * Between which places along an axis of the fixed image the middle of the moving one lies, so that enough of it lies in there: the
+ * share that may stick out reaches no farther than if it were a triangle, whose height is the root of half of it.
+ * @param p along the axis for a unit of the frame in x, and `q` in y
+ * @param room pixels of the fixed image along it
+ */
+function farthest(
+  p: number,
+  q: number,
+  { width, height, place: [a, b, , d, e] }: Grid,
+  room: number,
+  overlap: number,
+): readonly [number, number] {
+  const extent =
+    Math.abs(p * a + q * d) * width + Math.abs(p * b + q * e) * height;
+  const inside = extent * (0.5 - Math.sqrt((1 - overlap) / 2));
+  return [inside - 0.5, room - 0.5 - inside];
+}
+
+/** Looks at every turn, size and shift within reach, in steps of a coarse pixel. */
+async function look(frame: Frame, reach: Reach, pace: Pace): Promise<Found[]> {
   const { width, height } = frame.moving;
   const coarse = thin(
     frame.moving,
-    Math.round(Math.sqrt((width * height) / samplesWanted)),
+    Math.round(Math.sqrt((width * height) / reach.samples)),
   );
   const step = pixelSize(coarse.place);
   const fixed = inGreys(
@@ -130,6 +188,13 @@ async function look(
   const side = 2 * shifts + 1;
   const map = new Float64Array(side * side);
   const at = new Int32Array(samples.levels.length);
+  const shiftsWithin = (
+    middle: number,
+    [from, to]: readonly [number, number],
+  ): readonly [number, number] => [
+    Math.max(-shifts, Math.floor(from - middle)),
+    Math.min(shifts, Math.ceil(to - middle)),
+  ];
   const found: Found[] = [];
   for (const [done, turn] of turns.entries())
     for (const [i, scale] of scales.entries()) {
@@ -148,11 +213,17 @@ async function look(
           within(d * x + e * y + f, fixed.height) * field.width +
           within(a * x + b * y + c, fixed.width);
       }
-      for (let n = 0; n < map.length; n++) {
-        const [u, v] = [(n % side) - shifts, Math.floor(n / side) - shifts];
-        const one = counter.shifted(at, field.levels, v * field.width + u);
-        map[n] = one.overlap < reach.overlap ? 0 : one.likeness;
-      }
+      const [across, down] = [
+        shiftsWithin(c, farthest(a, b, coarse, fixed.width, reach.overlap)),
+        shiftsWithin(f, farthest(d, e, coarse, fixed.height, reach.overlap)),
+      ];
+      map.fill(0);
+      for (let v = down[0]; v <= down[1]; v++)
+        for (let u = across[0]; u <= across[1]; u++) {
+          const one = counter.shifted(at, field.levels, v * field.width + u);
+          if (one.overlap >= reach.overlap)
+            map[(v + shifts) * side + u + shifts] = one.likeness;
+        }
       for (const n of peaks(map, side, 4)) {
         const [u, v] = [(n % side) - shifts, Math.floor(n / side) - shifts];
         found.push({
@@ -162,44 +233,17 @@ async function look(
         });
       }
     }
-  return bestApart(found, looked, (m, o) => areApart(m, o, radius, 2 * step));
-}
-
-/** Climbs from a move by steps along each of its parts, which are halved where none helps. */
-function climb(
-  counter: Counter,
-  from: Move,
-  radius: number,
-  step: number,
-  overlap: number,
-  scales: boolean,
-): Found {
-  const judge = (move: Move): Found => {
-    const one = counter.after(asAffine(move));
-    return { move, ...one, likeness: one.overlap < overlap ? 0 : one.likeness };
-  };
-  let best = judge(from);
-  for (let size = step; size > 0.1;) {
-    const turn = ((size / radius) * 180) / Math.PI;
-    const before = best;
-    for (const by of [-1, 1]) {
-      const { move } = before;
-      const steps: Move[] = [
-        { ...move, x: move.x + by * size },
-        { ...move, y: move.y + by * size },
-        { ...move, turn: move.turn + by * turn },
-        ...(scales
-          ? [{ ...move, scale: move.scale + (by * size) / radius }]
-          : []),
-      ];
-      for (const next of steps) {
-        const one = judge(next);
-        if (one.likeness > best.likeness) best = one;
-      }
-    }
-    if (best === before) size /= 2;
+  // Between the steps of turn and size a better place may hide: each is climbed from before the best are told.
+  const climbed: Found[] = [];
+  for (const { move } of found
+    .sort((m, o) => o.likeness - m.likeness)
+    .slice(0, climbedFirst)) {
+    await pace(1);
+    climbed.push(climb(counter, move, radius, step / 2, reach));
   }
-  return best;
+  return bestApart(climbed, reach.looked, (m, o) =>
+    areApart(m, o, radius, step),
+  );
 }
 
 /**
@@ -209,10 +253,9 @@ function climb(
 export async function search(
   frame: Frame,
   reach: Reach,
-  samples: number,
   pace: Pace,
 ): Promise<Found[]> {
-  const seen = await look(frame, reach, samples, (f) => pace(f && 0.8 * f));
+  const seen = await look(frame, reach, (f) => pace(f && 0.8 * f));
   const counter = new Counter(
     samplesOf(inGreys(frame.moving)),
     inGreys(frame.fixed),
@@ -221,9 +264,7 @@ export async function search(
   const climbed: Found[] = [];
   for (const [i, { move }] of seen.entries()) {
     await pace(0.8 + (0.2 * i) / seen.length);
-    climbed.push(
-      climb(counter, move, radius, 1, reach.overlap, reach.scale > 1),
-    );
+    climbed.push(climb(counter, move, radius, 1, reach));
   }
   return bestApart(climbed, 4, (m, o) => areApart(m, o, radius, 1));
 }

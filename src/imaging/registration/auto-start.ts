@@ -4,11 +4,10 @@ import type { Reach } from './auto-search.js';
 import type { GreyImage } from './auto-types.js';
 import type { RegistrationKind } from './kind.js';
 
-/** Where a search starts, how far it goes, and how many pixels of the moving image its first look takes. */
+/** Where a search starts, and how far it goes. */
 export interface Plan {
   readonly start: Affine;
   readonly reach: Reach;
-  readonly samples: number;
 }
 
 const millimetres = { µm: 1e-3, mm: 1 } as const;
@@ -28,8 +27,7 @@ function around(
   const scale = kind === 'rigid' ? 1 : 1.13;
   return {
     start,
-    reach: { turn: 12, scale, shift, overlap: 0.5 },
-    samples: 1600,
+    reach: { turn: 12, scale, shift, overlap: 0.5, samples: 1600, looked: 16 },
   };
 }
 
@@ -59,8 +57,9 @@ function fromNothing(
       scale: known ? (kind === 'rigid' ? 1 : 1.06) : 2.1,
       shift: Math.max(...room) / 2 / pixel,
       overlap: 0.9,
+      samples: 1200,
+      looked: 32,
     },
-    samples: 600,
   };
 }
 
