@@ -125,15 +125,19 @@ function draw(context: Context, mark: Mark): void {
 /**
  * Draws a figure into a canvas, which takes its size.
  * @param scale pixels of the canvas for one of the drawing
+ * @param toKeep draws without the GPU, whose edges and largest size differ from machine to machine
  */
 export function drawOn(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   { width, height, marks }: Drawing,
   scale: number,
+  { toKeep = false }: { readonly toKeep?: boolean } = {},
 ): void {
   canvas.width = Math.round(scale * width);
   canvas.height = Math.round(scale * height);
-  const context = canvas.getContext('2d') as Context | null;
+  const context = canvas.getContext('2d', {
+    willReadFrequently: toKeep,
+  }) as Context | null;
   if (!context) return;
   context.setTransform(
     canvas.width / width,

@@ -49,7 +49,7 @@ export async function pngOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   checkSize(drawing, scale);
   const canvas = new OffscreenCanvas(1, 1);
-  drawOn(canvas, drawing, scale);
+  drawOn(canvas, drawing, scale, { toKeep: true });
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   return toldPng(new Uint8Array(await blob.arrayBuffer()), scale, {
     Title: drawing.name,

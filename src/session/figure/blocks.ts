@@ -42,7 +42,9 @@ function lines(
 ): Block {
   const step = Math.round(type.size * 1.4);
   return {
-    width: Math.max(0, ...texts.map((text) => look.measure(text, type))),
+    width: Math.ceil(
+      Math.max(0, ...texts.map((text) => look.measure(text, type))),
+    ),
     height: step * texts.length,
     marks: texts.map((text, i) => ({
       kind: 'text',
@@ -107,10 +109,10 @@ function barBlock({ raster, low, high }: Bar, look: Look): Block {
     lines([low], type, look.fainter, look),
     lines([high], type, look.fainter, look),
   ];
-  const from = before.width + 5 * unit;
-  const [width, height] = [56 * unit, 7 * unit];
+  const from = Math.round(before.width + 5 * unit);
+  const [width, height] = [Math.round(56 * unit), Math.round(7 * unit)];
   const to = from + width;
-  const y = (before.height - height) / 2;
+  const y = Math.round((before.height - height) / 2);
   return {
     width: to + 5 * unit + after.width,
     height: before.height,
@@ -159,7 +161,7 @@ export function entryBlock(
   let [right, bottom] = [named.width, named.height];
   let at = measure(texts.at(-1) ?? '', type);
   const marks = [
-    ...(mark ? moved(mark.marks, 0, (step - mark.height) / 2) : []),
+    ...(mark ? moved(mark.marks, 0, Math.round((step - mark.height) / 2)) : []),
     ...moved(named.marks, indent, 0),
   ];
   const details = [
@@ -184,7 +186,7 @@ export function entryBlock(
           bottom - step + (step - block.height) / 2,
         ]
       : [0, bottom];
-    marks.push(...moved(block.marks, indent + x, y));
+    marks.push(...moved(block.marks, Math.round(indent + x), Math.round(y)));
     at = x + block.width;
     right = Math.max(right, at);
     if (!fits) bottom += block.height;
@@ -222,7 +224,11 @@ export function scaleBlock(
 /** A block on a veil, to lie on an image. */
 export function veiled({ width, height, marks }: Block, look: Look): Block {
   const [side, top] = [7 * look.unit, 3 * look.unit];
-  const box = { width: width + 2 * side, height: height + 2 * top };
+  // On whole pixels, where edges are sharp.
+  const box = {
+    width: Math.ceil(width + 2 * side),
+    height: Math.ceil(height + 2 * top),
+  };
   return {
     ...box,
     marks: [
@@ -268,7 +274,7 @@ export function flow(
     marks.push(...moved(block.marks, x, y));
     right = Math.max(right, x + block.width);
     row = Math.max(row, block.height);
-    x += block.width + across;
+    x = Math.round(x + block.width + across);
   }
   return { width: right, height: y + row, marks };
 }

@@ -193,7 +193,11 @@ export function layOut(figure: Figure, measure: Measure): Drawing {
     scaleBlock(figure.scale, panels[0].extent.width / grid.width, look);
   if (bar && panels.length === 1) {
     const box = veiled(bar, look);
-    put(box, grid.width - box.width - 8 * unit, bottom - box.height - 8 * unit);
+    put(
+      box,
+      Math.round(grid.width - box.width - 8 * unit),
+      Math.round(bottom - box.height - 8 * unit),
+    );
   }
   const foot = bar && panels.length > 1 ? bar : null;
 
