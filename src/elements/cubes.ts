@@ -1,6 +1,7 @@
 import { type CubePart, partOf } from './cube-part.js';
 import { emptyState } from './empty-state.js';
 import type { Engine } from './engine.js';
+import { placementsWithout } from './placements.js';
 import type { PreparedCube } from './prepared.js';
 import type { UnmixingError } from '../spectral/errors.js';
 import type { Origin, Read } from './asking.js';
@@ -115,9 +116,8 @@ export class Cubes {
     if (!cube) return;
     this.#remove(cube, '');
     const { placements, registrations } = this.store.state;
-    const { [id]: _, ...others } = placements;
     this.store.set({
-      placements: others,
+      placements: placementsWithout(placements, id),
       registrations: registrations.filter(
         ({ moving, fixed }) => moving !== id && fixed !== id,
       ),

@@ -1,6 +1,7 @@
 import type { CubeDescription } from '../engine/protocol.js';
 import type { Step } from '../preprocess/steps.js';
 import type { CubePart } from './cube-part.js';
+import { placementsWithout } from './placements.js';
 import type { ReadyState, SessionState } from './state.js';
 
 /** What undo brings back of one cube. */
@@ -40,12 +41,11 @@ const together = 800; // ms
 
 /** An edit as it is when one cube is gone. */
 function without(id: string, edit: Edit): Edit {
-  const { [id]: _, ...placements } = edit.placements;
   return {
     ...edit,
     cubes: new Map([...edit.cubes].filter(([cube]) => cube !== id)),
     layers: edit.layers.filter(({ owner }) => owner !== id),
-    placements,
+    placements: placementsWithout(edit.placements, id),
     registrations: edit.registrations.filter(
       ({ moving, fixed }) => moving !== id && fixed !== id,
     ),

@@ -279,6 +279,6 @@ export class Drawing {
     const same =
       maps.length === known?.maps.length &&
       maps.every((map, i) => map === known.maps[i]);
-    return same && known ? known : { maps, blend: blend(maps) };
+    return same ? known : { maps, blend: blend(maps) };
   }
 }

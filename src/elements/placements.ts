@@ -51,3 +51,12 @@ export const worldUnit = (
 ): Geometry['unit'] =>
   layers.find((layer) => layer.owner !== owner && layer.source.unit !== null)
     ?.source.unit ?? null;
+
+/** The placements of all images but one. */
+export const placementsWithout = (
+  placements: SessionState['placements'],
+  owner: string,
+): SessionState['placements'] =>
+  Object.fromEntries(
+    Object.entries(placements).filter(([other]) => other !== owner),
+  );

@@ -63,8 +63,8 @@ export const commands: Readonly<Record<string, Command>> = Object.freeze({
     controller.activate(text('cube', id)),
   'stratigraph.next-cube': (controller) => {
     const ids = controller.state.cubes.map(({ id }) => id);
-    const next = ids[(ids.indexOf(controller.state.active) + 1) % ids.length];
-    if (next !== undefined) controller.activate(next);
+    const after = ids.indexOf(controller.state.active) + 1;
+    controller.activate(ids.at(after % ids.length) ?? '');
   },
   /** These take a format; without one it is the last that the user chose. */
   'stratigraph.save-abundances': save('abundances'),
