@@ -52,7 +52,6 @@ function drawMap(
 ): void {
   const single = colourMap === 'single';
   const alpha = Math.round(255 * opacity);
-  const levels = levelsOf(limits, gamma, single ? 255 * opacity : 255);
   const colours = palette(
     single
       ? Array.from({ length: alpha + 1 }, (_, a) => [...colour, a] as const)
@@ -62,9 +61,20 @@ function drawMap(
     [...(single ? colour : rampColours(colourMap)[0]), 0],
   ]);
   const pixels = new Uint32Array(data.buffer);
-  for (let n = 0; n < values.length; n++) {
-    const value = values[n];
-    pixels[n] = value >= threshold ? colours[levelAt(levels, value)] : clear;
+  const top = single ? 255 * opacity : 255;
+  const [low, high] = limits;
+  if (gamma === 1)
+    for (let n = 0; n < values.length; n++) {
+      const value = values[n];
+      const share = Math.min(1, Math.max(0, (value - low) / (high - low)));
+      pixels[n] = value >= threshold ? colours[(share * top + 0.5) | 0] : clear;
+    }
+  else {
+    const levels = levelsOf(limits, gamma, top);
+    for (let n = 0; n < values.length; n++) {
+      const value = values[n];
+      pixels[n] = value >= threshold ? colours[levelAt(levels, value)] : clear;
+    }
   }
 }
 

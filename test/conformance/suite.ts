@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Host, PanelPlace, Pick } from '../../src/hosts/host.js';
+import { placed } from '../../src/imaging/affine.js';
 import { composite } from '../../src/imaging/composite.js';
 import { indexToWorld, type Point } from '../../src/imaging/geometry.js';
 import type { Layer, LayerStyle, Rgb } from '../../src/imaging/layer.js';
@@ -59,6 +60,7 @@ export type Topic =
   | 'place'
   | 'upright'
   | 'rotated'
+  | 'affine'
   | 'pick'
   | 'camera'
   | 'panels'
@@ -86,6 +88,12 @@ const turned: Geometry = (() => {
     unit: null,
   };
 })();
+
+/** Sheared: the second axis leans by 0.4. */
+const sheared = placed(
+  { ...unitGeometry, spacing: [2, 1.5, 1] },
+  [1, 0.4, 3, -0.1, 1, -2],
+);
 
 const width = 8;
 const height = 6;
@@ -509,6 +517,56 @@ export function hostConformance(
       );
 
       check(
+        'map',
+        'draw a map in the colours of a ramp, with its gamma and limits',
+        async () => {
+          const style = {
+            colourMap: 'ice',
+            gamma: 0.5,
+            threshold: 0.1,
+          } as const;
+          const handle = await host.addLayer(ramp({ ...style, opacity: 0.9 }));
+          host.fit();
+          await expectDrawn([ramp({ ...style, opacity: 0.9 })]);
+          // Each of them alone is drawn anew.
+          for (const patch of [
+            { colourMap: 'grey' },
+            { gamma: 2.2 },
+            { limits: [0.3, 0.6] },
+          ] as const) {
+            const layer = ramp({ ...style, ...patch });
+            await handle.update(layer);
+            await expectDrawn([layer]);
+          }
+        },
+      );
+
+      check('rgba', 'of finished colours take limits and gamma', async () => {
+        const image = rgbaLayer(
+          Array.from({ length: width * height }, (_, n) => [
+            (n * 37) % 256,
+            (n * 91) % 256,
+            255 - n,
+            255,
+          ]),
+        );
+        const layer = (style: Partial<LayerStyle>): Layer => ({
+          ...image,
+          image: { ...image.image, ...size },
+          style: { ...image.style, ...style },
+        });
+        const handle = await host.addLayer(layer({}));
+        host.fit();
+        for (const style of [
+          { limits: [0.2, 0.7] },
+          { limits: [0, 1], gamma: 0.4 },
+        ] as const) {
+          await handle.update(layer(style));
+          await expectDrawn([layer(style)]);
+        }
+      });
+
+      check(
         'rgba',
         'blended into one give what they give one after another',
         async () => {
@@ -642,6 +700,51 @@ export function hostConformance(
         await host.addLayer(layer);
         host.fit();
         await expectDrawn([layer], [base, base, base], turned);
+      },
+    );
+
+    check(
+      'affine',
+      'a layer whose axes are not perpendicular lies exactly on its pixels; without the capability none is given',
+      async () => {
+        if (!host.capabilities.has('affine')) return;
+        await addBase(unitGeometry);
+        const layer = place(
+          mapLayer(
+            Array.from({ length: width * height }, (_, n) => (n % 3) / 2),
+            { colour: [0, 90, 255] },
+            width,
+          ),
+          sheared,
+          'sheared',
+        );
+        await host.addLayer(layer);
+        host.fit();
+        // Whatever lies under it: black, where the volume does not reach.
+        const pixels = renderLayer(layer).data;
+        for (const [x, y] of [
+          [0, 0],
+          [2, 0],
+          [7, 5],
+          [5, 0],
+          [2, 5],
+        ] as const) {
+          const found = await at(x, y, sheared);
+          const strong = pixels[4 * (y * width + x) + 3] > 200;
+          expect(found[2] > 200).to.equal(strong, `pixel ${x}, ${y}`);
+        }
+        // Just inside and outside of its slanted left and lower edges.
+        const opaque = place(flat({ opacity: 1 }), sheared, 'opaque');
+        await host.addLayer(opaque);
+        for (const [x, y, inside] of [
+          [-0.4, 3, true],
+          [-0.6, 3, false],
+          [4, 5.4, true],
+          [4, 5.6, false],
+        ] as const) {
+          const [red, green] = await at(x, y, sheared);
+          expect(red === 255 && green === 0).to.equal(inside, `${x}, ${y}`);
+        }
       },
     );
 

@@ -2,10 +2,13 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 
 export const built: string;
 
-export function openBrowser(server?: {
-  readonly address: string;
-  close(): Promise<void>;
-}): Promise<{
+export function openBrowser(
+  server?: {
+    readonly address: string;
+    close(): Promise<void>;
+  },
+  args?: readonly string[],
+): Promise<{
   readonly address: string;
   newPage(
     path: string,

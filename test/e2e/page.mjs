@@ -10,12 +10,13 @@ export const built = join(root, 'build/examples');
 /**
  * Serves the built examples, unless another server is given, and starts the browser; `close` ends both.
  * @param server its address, and how to end it
+ * @param args flags of Chromium; by default those that imitate a GPU in software
  */
-export async function openBrowser(server) {
+export async function openBrowser(server, args = chromiumFlags) {
   server ??= await serve(built, 0, { quiet: true });
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: chromiumFlags,
+    args: [...args],
   });
   return {
     address: server.address,
