@@ -84,7 +84,7 @@ describe('unmixing-runs', () => {
       'false',
     ]);
     expect(
-      list.shadowRoot?.querySelector('[role=status]')?.textContent?.trim(),
+      list.shadowRoot?.querySelector('[role=status]')?.textContent.trim(),
     ).to.equal('Network, seed 42 is on show');
   });
 
