@@ -1,5 +1,7 @@
 import type { Host, LayerHandle } from '../hosts/host.js';
+import { isStraight } from '../imaging/geometry.js';
 import type { Layer } from '../imaging/layer.js';
+import type { StraightLayers } from '../imaging/straight.js';
 import { keepPace } from '../spectral/pace.js';
 
 /** The layers that a host draws for us, brought into line with those that are wanted. */
@@ -8,6 +10,7 @@ export class Overlays {
     string,
     { readonly handle: LayerHandle; layer: Layer }
   >();
+  #straight: StraightLayers | null = null;
   #order: readonly string[] = [];
   #wanted: (() => readonly Layer[]) | null = null;
   #working: Promise<void> | null = null;
@@ -47,12 +50,12 @@ export class Overlays {
         await pace();
         const shown = this.#handles.get(layer.id);
         if (!shown) {
-          const handle = await this.host.addLayer(layer);
+          const handle = await this.host.addLayer(await this.#drawable(layer));
           this.#handles.set(layer.id, { handle, layer });
           this.#order = [...this.#order, layer.id];
           added.push(layer.id);
         } else if (shown.layer !== layer) {
-          await shown.handle.update(layer);
+          await shown.handle.update(await this.#drawable(layer));
           shown.layer = layer;
         }
       }
@@ -67,6 +70,15 @@ export class Overlays {
       for (const id of added) await this.#remove(id);
       throw error;
     }
+  }
+
+  /** As the viewer can draw it. */
+  async #drawable(layer: Layer): Promise<Layer> {
+    if (this.host.capabilities.has('affine') || isStraight(layer.geometry))
+      return layer;
+    const { StraightLayers } = await import('../imaging/straight.js');
+    this.#straight ??= new StraightLayers();
+    return this.#straight.of(layer);
   }
 
   async #remove(id: string): Promise<void> {

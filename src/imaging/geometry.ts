@@ -139,6 +139,17 @@ export function samePlace(a: Geometry, b: Geometry): boolean {
   );
 }
 
+/** Cosine of an angle between axes that counts as a right one: what rounding leaves. */
+const rightAngle = 1e-6;
+
+/** Whether the rows and columns of an image are perpendicular, as most viewers take for granted. */
+export function isStraight(geometry: Geometry): boolean {
+  const [x, y] = [axisVector(geometry, 0), axisVector(geometry, 1)];
+  return (
+    Math.abs(dot(x, y)) <= rightAngle * Math.hypot(...x) * Math.hypot(...y)
+  );
+}
+
 /** vtk.js keeps the direction column after column, this package (as ITK) row after row: either way it is the transpose. */
 export function transposeDirection(matrix: ArrayLike<number>): Matrix3 {
   const [a, b, c, d, e, f, g, h, i] = Array.from(matrix);

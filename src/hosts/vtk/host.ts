@@ -75,6 +75,7 @@ export function hostOn(
       'volumes',
       'ordered-layers',
       'pick',
+      'affine',
       'camera',
       'view',
       'panel-right',

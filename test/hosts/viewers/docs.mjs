@@ -65,6 +65,7 @@ export function table(conformance, endToEnd) {
     ['Classes also as its own labels', ...hosts.map(has('classes'))],
     ['Two layers in its own comparison', ...hosts.map(has('compare'))],
     ['Tells and takes what is seen', ...hosts.map(has('camera'))],
+    ['Draws sheared images as they are', ...hosts.map(has('affine'))],
     ['Interfaces of the viewer', ...hosts.map(({ interfaces }) => interfaces)],
   ];
   const head = [
