@@ -76,11 +76,12 @@ export class CubeLayers {
     return entry;
   }
 
-  /** Whether the picture that is drawn is the one of this display. */
+  /** Whether the picture that is drawn is the one of this display, as far as is known: a saved one is. */
   shows(display: CubeDisplay): boolean {
     const { layers } = this.store.state;
     const picture = layers.find(({ id }) => id === this.cube);
-    return !!picture && this.#displays.get(picture.image) === display;
+    const drawn = picture && this.#displays.get(picture.image);
+    return drawn === undefined || drawn === display;
   }
 
   /**

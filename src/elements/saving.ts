@@ -16,6 +16,8 @@ import type { Store } from './store.js';
 
 /** Writes results and the cube into files, off the page's thread, and hands them to the browser. */
 export class Saving {
+  #busy = false;
+
   constructor(
     private readonly store: Store,
     private readonly engine: Engine,
@@ -25,18 +27,29 @@ export class Saving {
   /** One at a time; what goes wrong is told in the state. */
   async save(request: SaveRequest): Promise<void> {
     if (this.store.state.saving.state === 'running') return;
+    this.#busy = true;
     this.store.set({ saving: { state: 'running', what: request.what } });
     try {
       const file =
         request.what === 'recipe'
           ? this.#recipe()
-          : await this.#written(await this.#content(request));
+          : await this.#written(
+              await this.#content(request),
+              request.what === 'cube',
+            );
       if (file) saveFile(file);
       this.store.set({ saving: { state: 'idle' } });
     } catch (caught) {
       const error = asUnmixingError(caught, 'file');
       this.store.set({ saving: { state: 'failed', error } });
+    } finally {
+      this.#busy = false;
     }
+  }
+
+  /** The cube goes: others can be saved. */
+  dispose(): void {
+    if (this.#busy) this.store.set({ saving: { state: 'idle' } });
   }
 
   #recipe(): File | null {
@@ -48,12 +61,11 @@ export class Saving {
     return new File([writeRecipe(recipe)], `${fileName(name)}-recipe.json`);
   }
 
-  async #written(what: ToSave | null): Promise<File | null> {
+  /** @param given its values may be given away: those of a result stay here */
+  async #written(what: ToSave | null, given: boolean): Promise<File | null> {
     if (!what) return null;
     const data = 'image' in what ? what.image.data.buffer : null;
-    const shown = this.store.state.unmixing?.abundances.buffer;
-    // The maps on show stay here; a cube was handed out to be given away.
-    const moved = data instanceof ArrayBuffer && data !== shown ? [data] : [];
+    const moved = given && data instanceof ArrayBuffer ? [data] : [];
     return saveInWorker(what, { readerUrl: this.readerUrl }, moved);
   }
 

@@ -325,6 +325,7 @@ export class SessionCube {
     this.opening.abort();
     this.fixing.abort();
     this.running.abort();
+    this.saving.dispose();
     this.engine.release();
   }
 }
