@@ -28,6 +28,7 @@ import {
   UnmixingPixelSizeEvent,
   UnmixingRecolourEvent,
   UnmixingRedoEvent,
+  UnmixingRegisterEvent,
   UnmixingRemoveLayerEvent,
   UnmixingRenameEvent,
   UnmixingRenameLayerEvent,
@@ -37,6 +38,7 @@ import {
   UnmixingRunsEvent,
   UnmixingSaveEvent,
   UnmixingSelectEvent,
+  UnmixingSessionEvent,
   UnmixingShowLayersEvent,
   UnmixingStopEvent,
   UnmixingStyleEvent,
@@ -203,6 +205,15 @@ const bindings: readonly Binding[] = [
   on('unmixing-camera', UnmixingCameraEvent, ({ parts }, event) => {
     event.camera = parts.host.camera ?? null;
   }),
+  on(
+    'unmixing-register',
+    UnmixingRegisterEvent,
+    async (controller, { action }) =>
+      (await controller.registering()).act(action),
+  ),
+  on('unmixing-session', UnmixingSessionEvent, async (controller, { ask }) =>
+    (await controller.sessions()).asked(ask),
+  ),
   on('unmixing-undo', UnmixingUndoEvent, (controller) => controller.undo()),
   on('unmixing-redo', UnmixingRedoEvent, (controller) => controller.redo()),
   on('unmixing-theme', UnmixingThemeEvent, (controller, { theme }) =>

@@ -10,18 +10,20 @@ import type { Point } from '../imaging/geometry.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
+import { isSessionFile } from '../session/document/look.js';
 import { UnmixingError } from '../spectral/errors.js';
+import { letEventsPass } from '../spectral/pace.js';
 import type { Answers, ReadTask } from './asking.js';
 import { listenTo } from './bindings.js';
 import { Cubes } from './cubes.js';
 import { Editing } from './editing.js';
 import { emptyState } from './empty-state.js';
-import { layerId } from './entries.js';
+import { layerId, ordered } from './entries.js';
 import { Layering } from './layering.js';
 import { lazily } from './lazily.js';
 import type { Parts } from './parts.js';
 import { Pictures } from './pictures.js';
-import { cubeGeometry, worldUnit } from './placements.js';
+import { cubeGeometry, placementsWithout, worldUnit } from './placements.js';
 import {
   recallClassThreshold,
   recallRequest,
@@ -53,6 +55,8 @@ export interface ControllerOptions {
   readonly assets?: string;
   /** Data sets that lie next to the page. */
   readonly sample?: readonly Sample[];
+  /** Whether sessions may be kept in the browser's storage, as the user has it. Default true. */
+  readonly keepSessions?: boolean;
 }
 
 const beside = (workerUrl: string | URL, name: string): URL =>
@@ -99,6 +103,25 @@ export class UnmixingController extends EventTarget {
         workerUrl: beside(workerUrl, 'registration-worker.js'),
       }),
     });
+  });
+
+  /** Saves, opens and keeps the session as a whole. */
+  readonly sessions = lazily(async () => {
+    const { Sessions } = await import('./sessions/sessions.js');
+    const { assets, workerUrl, keepSessions = true } = this.options;
+    const sessions = new Sessions(this.parts, {
+      part: (id) => this.#store.part(id),
+      sourceOf: (id) => this.sourceOf(id),
+      composite: () => this.#layering.composite,
+      swap: (...session) => this.swap(...session),
+      pin: (id, world) => this.#cubes.find(id)?.pointing.pin(world),
+      engine: { workerUrl, assets },
+      read: (...source) => this.#read(...source),
+      readerUrl: this.#readers.readerUrl,
+      mayKeep: keepSessions,
+    });
+    await sessions.start();
+    return sessions;
   });
 
   constructor(private readonly options: ControllerOptions) {
@@ -157,6 +180,9 @@ export class UnmixingController extends EventTarget {
       this.#undos.push(host.onVolumesChanged(list));
       list();
     }
+    // What an earlier page left is on offer, and what comes is kept.
+    if (options.keepSessions !== false)
+      void letEventsPass().then(this.sessions);
   }
 
   get state(): SessionState {
@@ -164,14 +190,22 @@ export class UnmixingController extends EventTarget {
   }
 
   /**
-   * Opens files: a cube comes beside those that are there and is the active one, pictures are added beneath all.
+   * Opens files: a cube comes beside those that are there and is the active one, pictures are added beneath all; a saved session
+   * takes the place of this one.
    * @param files may still be gathered, as those of a folder that was dropped
    */
   async open(files: readonly File[] | Promise<readonly File[]>): Promise<void> {
     const name = 'then' in files ? 'files' : (files[0]?.name ?? '');
-    await this.#opened(name, { files }, async (task, answers) =>
-      this.#read({ files: await files }, task, answers),
-    );
+    const sessions: File[] = [];
+    await this.#opened(name, { files }, async (task, answers) => {
+      const given = await files;
+      for (const file of given)
+        if (await isSessionFile(file)) sessions.push(file);
+      return sessions.length > 0
+        ? { cube: null, pictures: [] }
+        : this.#read({ files: given }, task, answers);
+    });
+    if (sessions.length > 0) await (await this.sessions()).open(sessions[0]);
   }
 
   /** Opens what lies at an address of the web. */
@@ -329,6 +363,8 @@ export class UnmixingController extends EventTarget {
 
   /** Puts the layers in another order: ids, top-most first. The maps of a cube stay together, and locked layers where they are. */
   setOrder(ids: readonly string[]): void {
+    const { layers } = this.state;
+    if (ordered(layers, ids).every((layer, i) => layer === layers[i])) return;
     this.#editing.before('order');
     void this.#layering.setOrder(ids);
   }
@@ -386,7 +422,7 @@ export class UnmixingController extends EventTarget {
   place(owner: string, map: Affine | null, what: string): void {
     if (this.#layer(owner)?.locked !== false) return;
     this.#editing.before(`${what} ${owner}`);
-    const { [owner]: _, ...others } = this.state.placements;
+    const others = placementsWithout(this.state.placements, owner);
     this.#store.set({ placements: map ? { ...others, [owner]: map } : others });
     this.#cubes.find(owner)?.pointing.follow();
     void this.#layering.edit((layers) => layers);
@@ -448,6 +484,14 @@ export class UnmixingController extends EventTarget {
   /** Shows two things against each other; null ends that. In one of the viewer's own ways only where it has them. */
   compare(comparison: ComparisonState | null): void {
     this.#store.set({ comparison });
+  }
+
+  /** Compares in this way: what is compared already, else the uppermost picture with the abundances, else what there is. */
+  async compareAs(mode: ComparisonState['mode']): Promise<void> {
+    const { comparisonOf } = await import('./compare/choices.js');
+    const { state } = this;
+    const comparison = comparisonOf(state, { ...state.comparison, mode });
+    if (comparison) this.compare(comparison);
   }
 
   /** Throws a picture or a map about the result away; the cube's own layers are hidden instead. */

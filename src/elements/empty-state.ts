@@ -1,6 +1,7 @@
 import { unmixDefaults } from '../engine/options.js';
 import { defaultClassThreshold } from '../session/classes.js';
 import { everyCapability } from './instead.js';
+import { noSessions } from './sessions/ask.js';
 import type { SessionState } from './state.js';
 
 /** A session in which nothing was opened. */
@@ -44,6 +45,7 @@ export const emptyState = Object.freeze<SessionState>({
   classThreshold: defaultClassThreshold,
   comparison: null,
   caption: null,
+  sessions: noSessions,
   selected: null,
   pointer: null,
   backends: null,

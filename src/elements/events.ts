@@ -7,6 +7,7 @@ import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
 import type { RegisterAction } from './register/action.js';
 import type { RunsAction } from './runs/action.js';
+import type { SessionAsk } from './sessions/ask.js';
 import type {
   ComparisonState,
   CubeDisplay,
@@ -329,6 +330,13 @@ export class UnmixingRegisterEvent extends UserEvent {
   }
 }
 
+/** The user asked for the session as a whole to be saved, opened or kept. */
+export class UnmixingSessionEvent extends UserEvent {
+  constructor(readonly ask: SessionAsk) {
+    super('unmixing-session');
+  }
+}
+
 export class UnmixingUndoEvent extends UserEvent {
   constructor() {
     super('unmixing-undo');
@@ -390,6 +398,7 @@ declare global {
     'unmixing-pin': UnmixingPinEvent;
     'unmixing-unpin': UnmixingUnpinEvent;
     'unmixing-register': UnmixingRegisterEvent;
+    'unmixing-session': UnmixingSessionEvent;
     'unmixing-undo': UnmixingUndoEvent;
     'unmixing-redo': UnmixingRedoEvent;
     'unmixing-theme': UnmixingThemeEvent;

@@ -29,6 +29,7 @@ export class Pictures {
    * @throws UnmixingError `host` when the viewer cannot show them
    */
   async add(pictures: readonly Picture[]): Promise<void> {
+    if (pictures.length === 0) return;
     this.before(`picture ${this.#count + 1}`);
     await this.bring(pictures, []);
   }

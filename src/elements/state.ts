@@ -19,6 +19,7 @@ import type { Affine } from '../imaging/affine.js';
 import type { Registered } from '../imaging/registration/auto-types.js';
 import type { RegistrationKind } from '../imaging/registration/kind.js';
 import type { Layer } from '../imaging/layer.js';
+import type { SessionsState } from './sessions/ask.js';
 
 /** What there is to choose from. */
 export interface Choice {
@@ -83,11 +84,7 @@ export interface ViewerState {
 
 /** How our own view compares. */
 export type OwnMode =
-  | 'overlay'
-  | 'swipe'
-  | 'side-by-side'
-  | 'flicker'
-  | 'difference';
+  'overlay' | 'swipe' | 'side-by-side' | 'flicker' | 'difference';
 
 /**
  * Two subjects shown against each other, by their ids: a layer's, `<cube>/abundances` for all maps of a cube, `run:<id>` for a kept
@@ -303,6 +300,8 @@ export interface SessionState {
   readonly selected: number | null;
   readonly pointer: PointerState | null;
   readonly backends: readonly Backend[] | null;
+  /** Saving, opening and keeping of the session as a whole. */
+  readonly sessions: SessionsState;
   readonly theme: 'dark' | 'light' | 'auto';
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -474,6 +474,7 @@ const layer = also(
     role: oneOf(['cube', 'picture', 'abundance', 'diagnostic']),
     endmember: orNull(index),
     name,
+    named: flag,
     unit: name,
     locked: flag,
     style,

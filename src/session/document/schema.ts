@@ -170,6 +170,8 @@ export interface LayerContent {
   readonly role: 'cube' | 'picture' | 'abundance' | 'diagnostic';
   readonly endmember: number | null;
   readonly name: string;
+  /** By the user: it stays when what is shown changes. */
+  readonly named: boolean;
   readonly unit: string;
   readonly locked: boolean;
   readonly style: LayerStyle;

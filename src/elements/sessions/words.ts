@@ -1,0 +1,55 @@
+import { bytes, count, listed } from '../../formats/common/words.js';
+import type {
+  SessionContent,
+  SessionDocument,
+} from '../../session/document/schema.js';
+import { isUnmixingError } from '../../spectral/errors.js';
+
+/** What a session holds, for a list: "cross-section, 5 endmembers, 2 layers moved". */
+export function sessionWords({
+  title,
+  cubes,
+  placements,
+}: Pick<SessionDocument, 'title' | 'cubes' | 'placements'>): string {
+  const found = cubes.reduce(
+    (sum, { shown }) => sum + (shown?.names.length ?? 0),
+    0,
+  );
+  const results = cubes.reduce((sum, { runs }) => sum + runs.length, 0);
+  const moved = Object.keys(placements).length;
+  const running = cubes.some(({ unfinished }) => unfinished !== null);
+  return [
+    title,
+    ...(found > 0 ? [count(found, 'endmember')] : []),
+    ...(results > 1 ? [count(results, 'result')] : []),
+    ...(moved > 0 ? [`${count(moved, 'layer')} moved`] : []),
+    ...(running ? ['a run under way'] : []),
+  ].join(', ');
+}
+
+/** Whether writing failed because the browser's storage has no more room. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
+
+/**
+ * Why the session is not kept in the browser, in a sentence.
+ * @param content what is kept nevertheless, without its files
+ */
+export function troubleWords(error: unknown, content?: SessionContent): string {
+  if (content) {
+    const files = content.cubes.flatMap(({ source }) =>
+      source.kind === 'files' ? source.files : [],
+    );
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    return `The browser's storage is full: results are kept, the files are not (${listed(
+      files.map(({ name }) => name),
+      2,
+    )}, ${bytes(size)}). Have them at hand to reopen the session, or save it.`;
+  }
+  if (isFull(error))
+    return "The browser's storage is full: what was done since is not kept. Save the session.";
+  if (isUnmixingError(error)) return `${error.message} Save the session.`;
+  return error instanceof DOMException
+    ? 'The browser refuses storage to this page: the session is not kept. Save it.'
+    : `The session could not be kept in this browser (${error instanceof Error ? error.message : String(error)}). Save it.`;
+}
