@@ -50,11 +50,6 @@ export class SessionStore implements Store {
     return [...this.#parts.keys()];
   }
 
-  /** What the next cube begins with. */
-  get next(): CubePart {
-    return this.#waiting;
-  }
-
   add(id: string, part: CubePart): void {
     this.#parts.set(id, part);
     this.#holders.set(id, (this.#added += 1));

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   pixelSized,
   corners,
+  inUnit,
   indexToWorld,
   meetPlane,
   pixelAt,
@@ -99,6 +100,25 @@ describe('geometry', () => {
     expect(
       transposeDirection(transposeDirection(turned.direction)),
     ).to.deep.equal(turned.direction);
+  });
+
+  it('in another unit of length has every length times what one is of the other', () => {
+    const micro: Geometry = { ...turned, unit: 'µm' };
+    const milli = inUnit(micro, 'mm');
+    expect(milli.unit).to.equal('mm');
+    near(
+      indexToWorld(milli, [3, 4, 5]),
+      indexToWorld(micro, [3, 4, 5]).map((value) => value / 1000),
+    );
+    near(inUnit(milli, 'µm').origin, micro.origin);
+  });
+
+  it('stays as it is where a unit is not known, or the same', () => {
+    const known: Geometry = { ...turned, unit: 'mm' };
+    const unknown: Geometry = { ...turned, unit: null };
+    expect(inUnit(known, null)).to.equal(known);
+    expect(inUnit(known, 'mm')).to.equal(known);
+    expect(inUnit(unknown, 'µm')).to.equal(unknown);
   });
 
   it('with a pixel size keeps its proportions, about the origin of the world', () => {
