@@ -93,6 +93,8 @@ describe('unmixing-panel', () => {
       'Unmix',
       'Endmembers',
       'Overlays',
+      'Compare',
+      'Register',
       'Results',
     ]);
     const empty = inside(panel, 'unmixing-empty', UnmixingEmpty);
@@ -137,6 +139,8 @@ describe('unmixing-panel', () => {
       '3, Network, seed 42',
       'after unmixing',
       'after unmixing',
+      'off',
+      'with two images',
       'cube',
     ]);
   });
@@ -459,7 +463,10 @@ describe('unmixing-endmembers', () => {
     const hidden = heard(list, 'unmixing-style');
     press(rows(list)[1], ' ');
     const { layer, patch } = await hidden;
-    expect([layer, patch]).to.deep.equal(['cube-1/abundance-1', { visible: false }]);
+    expect([layer, patch]).to.deep.equal([
+      'cube-1/abundance-1',
+      { visible: false },
+    ]);
     const selected = heard(list, 'unmixing-select');
     rows(list)[1].click();
     expect((await selected).endmember).to.equal(1);

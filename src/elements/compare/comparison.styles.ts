@@ -59,7 +59,11 @@ export const comparisonStyles = css`
     background: var(--_hover);
   }
   .mix {
-    width: 150px;
+    width: 170px;
+  }
+  .figure {
+    min-width: 34px;
+    text-align: right;
   }
   .rate {
     width: 76px;
@@ -80,12 +84,12 @@ export const comparisonStyles = css`
     max-width: calc(100% - 60px);
     margin: 0 10px;
   }
-  .second {
+  .pair {
     display: flex;
     gap: 6px;
     margin: 0 10px;
   }
-  .second .tag {
+  .pair .tag {
     min-width: 0;
   }
   .below {

@@ -6,7 +6,7 @@ import type { Layer } from '../../imaging/layer.js';
 import { keepPace } from '../../spectral/pace.js';
 import { controls } from '../controls.js';
 import { UnmixingCompareEvent, UnmixingPickEvent } from '../events.js';
-import { formatFigure, formatShare } from '../format.js';
+import { formatFigure, formatNumber, formatShare } from '../format.js';
 import { pauseIcon, playIcon, turnIcon } from '../icons.js';
 import { asUnmixingError } from '../layering.js';
 import { lookGradient } from '../ramp-style.js';
@@ -217,10 +217,10 @@ export class UnmixingComparison extends LitElement {
     return upright
       ? html`<div class="top swipe" style=${at}>
           ${this.tag('first', session)}
-          <div class="second">${second}</div>
+          <div class="pair">${second}</div>
         </div>`
       : html`<div class="top">${this.tag('first', session)}</div>
-          <div class="second below" style=${at}>${second}</div>`;
+          <div class="pair below" style=${at}>${second}</div>`;
   }
 
   private flickerControls({ rate }: ComparisonState): TemplateResult {
@@ -270,7 +270,10 @@ export class UnmixingComparison extends LitElement {
         <p class="veil">Colours apart, black where they are alike</p>
       </div>`;
     const most = layer.style.limits[1];
-    const said = sides.unit === '' ? formatShare(most) : formatFigure(most);
+    const said =
+      sides.unit === ''
+        ? `${formatNumber(100 * most, most < 0.1 ? 1 : 0)}\u00a0%`
+        : formatFigure(most);
     const unit = sides.unit === '' ? '' : `\u00a0${sides.unit}`;
     return html`<div class="scale">
       <p class="veil">
@@ -311,6 +314,7 @@ export class UnmixingComparison extends LitElement {
               bare: true,
               onValue: (value) => this.#change({ mix: value / 100 }),
             })}
+            <span class="figure">${formatShare(comparison.mix)}</span>
           </div>
           ${second}
         </div>`;

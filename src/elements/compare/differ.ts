@@ -104,7 +104,7 @@ export async function differenceLayer(
       style: {
         ...drawn.style,
         colourMap: 'balance',
-        limits: balancedLimits(image),
+        limits: seen(balancedLimits(image), first),
         threshold: -Infinity,
         interpolation: first.style.interpolation,
       },
@@ -123,6 +123,21 @@ export async function differenceLayer(
     geometry,
     style: { ...drawn.style, interpolation: style.interpolation },
   };
+}
+
+/** Least limits, as a share of the largest value: what is less is rounding and noise, and shall look like it. */
+const leastSeen = 0.01;
+
+function seen(
+  [, most]: readonly [number, number],
+  { image: { values } }: MapLayer,
+): readonly [number, number] {
+  const largest = values.reduce(
+    (high, value) => (Math.abs(value) > high ? Math.abs(value) : high),
+    0,
+  );
+  const high = Math.max(most, leastSeen * largest);
+  return [-high, high];
 }
 
 const drawn = {

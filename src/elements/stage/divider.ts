@@ -15,10 +15,12 @@ function keyed({ key, shiftKey }: KeyboardEvent, at: number): number | null {
 
 /**
  * The line between two sides, to be dragged or moved by arrows, with Shift ten times as far, Home and End.
+ * @param now where it is by now, which may be further than what is drawn
  * @param onMove hears the share of the pane, 0 to 1, that the first side shall have
  */
 export function divider(
   { at, upright }: StageSplit,
+  now: () => number,
   onMove: (at: number) => void,
 ): TemplateResult {
   const press = (event: PointerEvent): void => {
@@ -30,23 +32,23 @@ export function divider(
     event.preventDefault();
     line.focus();
     line.setPointerCapture(event.pointerId);
-    const share = (now: PointerEvent): number =>
+    const share = ({ clientX, clientY }: PointerEvent): number =>
       upright
-        ? (now.clientX - box.left) / box.width
-        : (now.clientY - box.top) / box.height;
-    const grip = share(event) - at;
+        ? (clientX - box.left) / box.width
+        : (clientY - box.top) / box.height;
+    const grip = share(event) - now();
     const until = new AbortController();
     const { signal } = until;
     line.addEventListener(
       'pointermove',
-      (now) => onMove(held(share(now) - grip)),
+      (moved) => onMove(held(share(moved) - grip)),
       { signal },
     );
     for (const end of ['pointerup', 'pointercancel'] as const)
       line.addEventListener(end, () => until.abort(), { signal });
   };
   const key = (event: KeyboardEvent): void => {
-    const to = keyed(event, at);
+    const to = keyed(event, now());
     if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();

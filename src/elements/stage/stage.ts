@@ -457,7 +457,15 @@ export class UnmixingStage extends LitElement {
             </svg>`
           : null
       }
-      ${this.split ? divider(this.split, (at) => this.dispatchEvent(new StageSplitEvent(at))) : null}
+      ${
+        this.split
+          ? divider(
+              this.split,
+              () => this.split?.at ?? 0.5,
+              (at) => this.dispatchEvent(new StageSplitEvent(at)),
+            )
+          : null
+      }
     </div>`;
   }
 
