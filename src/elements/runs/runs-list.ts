@@ -162,7 +162,7 @@ export class UnmixingRuns extends LitElement {
     const { seconds, meanAngle } = result.report;
     const shown = id === shownRun;
     const others = !doTheSame(steps, chain.applied);
-    const under = `${formatMoment(finished)}, ${formatSeconds(seconds)}${others ? ', other corrections' : ''}`;
+    const under = `${formatMoment(finished)}, ${others ? 'other corrections' : formatSeconds(seconds)}`;
     const angle = `${formatFigure(meanAngle)} rad`;
     return html`<li data-run=${id} aria-current=${shown}>
       ${
