@@ -6,7 +6,6 @@ import {
 } from '../../imaging/affine.js';
 import type { Point } from '../../imaging/geometry.js';
 import type { Layer } from '../../imaging/layer.js';
-import { lengthLabel } from '../../imaging/scale-bar.js';
 import type { Geometry } from '../../spectral/cube.js';
 import { placedGeometry } from '../placements.js';
 import type { LayerEntry, SessionState } from '../state.js';
@@ -15,6 +14,7 @@ import type { Place, Side } from './action.js';
 import { figuresOf, registrationOf } from './fit.js';
 import { frameOf, handlesOf } from './handles.js';
 import { type RegisterImage, placementOf } from './images.js';
+import { residualWords } from './words.js';
 
 /** The two images, both there. */
 export interface TwoImages {
@@ -108,7 +108,7 @@ function arrowsOf(
     kind: 'arrow',
     from: pointAt(fixed, applyTo(map, pair.moving)),
     to: pointAt(fixed, applyTo(placements[fixed.id] ?? identity, pair.fixed)),
-    words: lengthLabel(Number(residuals[i].toPrecision(2)), fixed.source.unit),
+    words: residualWords(residuals[i], fixed),
   }));
 }
 

@@ -11,11 +11,14 @@ import {
   placementOf,
 } from './images.js';
 
-/** A residual in the unit of an image: two figures. */
-export const residualWords = (
+/** A length in the unit of an image: two figures, none finer than a hundredth of the unit. */
+export function residualWords(
   length: number,
-  { source }: RegisterImage,
-): string => lengthLabel(Number(length.toPrecision(2)), source.unit);
+  { source: { unit } }: RegisterImage,
+): string {
+  const told = Number((Math.round(100 * length) / 100).toPrecision(2));
+  return told === 0 ? `0\u00a0${unit ?? 'px'}` : lengthLabel(told, unit);
+}
 
 /** What was done to an image, as "turned 4.2°, scaled 1.030, moved 12 µm". */
 export function motionWords(
@@ -35,7 +38,7 @@ export function motionWords(
     ...(stretch > 1.0005
       ? [`stretched ${formatNumber(100 * (stretch - 1), 1)}\u00a0%`]
       : []),
-    `moved ${lengthLabel(Number(shift.toPrecision(3)), image.source.unit)}`,
+    `moved ${residualWords(shift, image)}`,
   ].join(', ');
   return told[0].toUpperCase() + told.slice(1);
 }
