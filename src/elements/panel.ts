@@ -9,6 +9,7 @@ import {
   UnmixingCloseEvent,
   UnmixingCompareEvent,
   UnmixingRedoEvent,
+  UnmixingSessionEvent,
   UnmixingStopEvent,
   UnmixingThemeEvent,
   UnmixingUndoEvent,
@@ -20,6 +21,8 @@ import { type PanelStep, type StepName, stepNames } from './panel-step.js';
 import { panelStyles } from './panel.styles.js';
 import { recall, remember } from './remember.js';
 import './section.js';
+import { noSessions } from './sessions/ask.js';
+import { sessionItems } from './sessions/menu-items.js';
 import type { UnmixingSectionEvent } from './section.js';
 import { shownEndmembers } from './shown.js';
 import type { SessionState } from './state.js';
@@ -73,6 +76,7 @@ const themes = [
  * @fires unmixing-redo - the user did it again
  * @fires unmixing-theme - the user chose dark or light
  * @fires unmixing-close - the user put the cube away
+ * @fires unmixing-session - the user asked for the session as a whole to be saved, opened or kept
  */
 @customElement('unmixing-panel')
 export class UnmixingPanel extends LitElement {
@@ -123,12 +127,18 @@ export class UnmixingPanel extends LitElement {
     >`;
   }
 
-  private head({ canUndo, canRedo, cube }: SessionState): TemplateResult {
+  private head(session: SessionState): TemplateResult {
+    const { canUndo, canRedo, cube } = session;
     const items: MenuItem[] = themes.map(([theme, label]) => ({
       label,
       checked: theme === this.theme,
       act: () => this.dispatchEvent(new UnmixingThemeEvent(theme)),
     }));
+    items.push(
+      ...sessionItems(session, (ask) =>
+        this.dispatchEvent(new UnmixingSessionEvent(ask)),
+      ),
+    );
     if (cube.state === 'ready')
       items.push('line', {
         label: 'Close cube',
@@ -183,6 +193,9 @@ export class UnmixingPanel extends LitElement {
       void import('./cube-list.js');
     if (this.session && this.session.runs.length > 0)
       void import('./runs/runs-list.js');
+    const { work, offers, trouble } = this.session?.sessions ?? noSessions;
+    if (work.state !== 'idle' || offers.length > 0 || trouble !== null)
+      void import('./sessions/sessions-panel.js');
     if (this.session?.pointer?.pinned) this.pointed = true;
   }
 
@@ -192,6 +205,10 @@ export class UnmixingPanel extends LitElement {
     const shown = shownEndmembers(session);
     return html`${this.head(session)}
       <div class="scroll" part="sections">
+        <unmixing-sessions
+          .sessions=${session.sessions}
+          ?empty=${session.cubes.length === 0 && session.pictures.length === 0}
+        ></unmixing-sessions>
         ${
           session.cube.state === 'none'
             ? html`<unmixing-empty

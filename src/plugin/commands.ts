@@ -73,6 +73,15 @@ export const commands: Readonly<Record<string, Command>> = Object.freeze({
   'stratigraph.save-cube': save('cube'),
   'stratigraph.save-recipe': (controller) =>
     controller.save({ what: 'recipe' }),
+  /** Takes "referenced" to tell of files by their names and sums; else they are in it. */
+  'stratigraph.save-session': async (controller, files) =>
+    (await controller.sessions()).asked({
+      what: 'save',
+      files: files === 'referenced' ? files : 'embedded',
+    }),
+  /** Takes the file; without one the user is asked for it. */
+  'stratigraph.open-session': (controller, ...files) =>
+    open(controller, files, 'files'),
   'stratigraph.unmix': (controller) => controller.unmix(),
   'stratigraph.stop': (controller) => controller.stop(),
   /** Takes the number of epochs; the preset's when left out. */

@@ -53,3 +53,13 @@ export function troubleWords(error: unknown, content?: SessionContent): string {
     ? 'The browser refuses storage to this page: the session is not kept. Save it.'
     : `The session could not be kept in this browser (${error instanceof Error ? error.message : String(error)}). Save it.`;
 }
+
+/** A time of today by the clock, another with its day. */
+export function timeWords(at: number, now = Date.now()): string {
+  const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(
+    'en-GB',
+    isToday ? clock : { ...clock, day: 'numeric', month: 'short' },
+  ).format(at);
+}
