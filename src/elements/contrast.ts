@@ -283,17 +283,19 @@ export class UnmixingContrast extends LitElement {
     { heights, range }: Histogram,
   ): TemplateResult {
     const { limits, colour, colourMap, gamma } = style;
+    const single = image.kind === 'map' && colourMap === 'single';
     const ink = inkColour(formatHex(colour));
     const fillOf = (strength: number): string =>
-      image.kind === 'rgba'
-        ? `color-mix(in srgb, var(--_text) ${20 + 70 * strength}%, var(--_strong))`
-        : colourMap === 'single'
-          ? `color-mix(in srgb, ${ink} ${30 + 70 * strength}%, var(--_strong))`
-          : lookCss(style, strength);
+      single
+        ? `color-mix(in srgb, ${ink} ${30 + 70 * strength}%, var(--_strong))`
+        : lookCss(
+            { colour, colourMap: image.kind === 'map' ? colourMap : 'grey' },
+            strength,
+          );
     const x = (value: number): number => (bins * (value - from)) / (to - from);
     const wide = (range[1] - range[0]) / heights.length;
     return html`<svg
-      class=${image.kind === 'map' && colourMap !== 'single' ? 'ramp' : ''}
+      class=${single ? '' : 'ramp'}
       viewBox="0 0 ${bins} ${height}"
       preserveAspectRatio="none"
       role="img"

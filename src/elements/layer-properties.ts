@@ -234,14 +234,24 @@ export class UnmixingLayerProperties extends LitElement {
       </div>
       <fieldset ?disabled=${locked}>
         ${
-          role === 'abundance' || (this.additive && !classes)
-            ? this.row(
+          classes
+            ? null
+            : this.row(
                 'Blending',
                 'blending',
                 blendings,
                 style.blending,
                 (blending) => this.give({ blending }),
               )
+        }
+        ${
+          style.blending === 'additive' &&
+          role !== 'abundance' &&
+          !this.additive
+            ? html`<p class="hint">
+                This viewer adds no light: here the layer is translucent; it is
+                added where images are compared.
+              </p>`
             : null
         }
         ${image.kind === 'map' ? this.colours(layer) : null}

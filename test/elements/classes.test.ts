@@ -115,7 +115,12 @@ describe('classes on screen', () => {
       ?.querySelector<HTMLElement>("li[data-layer='classes'] .name")
       ?.click();
     await layers.updateComplete;
-    const properties = layers.shadowRoot?.querySelector('.properties');
+    await customElements.whenDefined('unmixing-layer-properties');
+    const element = layers.shadowRoot?.querySelector(
+      'unmixing-layer-properties',
+    );
+    await element?.updateComplete;
+    const properties = element?.shadowRoot;
     expect(properties?.textContent).to.include('classes');
     expect(properties?.querySelector('#sampling')).to.equal(null);
     expect(properties?.querySelector('unmixing-contrast')).to.equal(null);
