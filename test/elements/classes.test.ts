@@ -112,7 +112,7 @@ describe('classes on screen', () => {
       html`<unmixing-layers .session=${session}></unmixing-layers>`,
     );
     layers.shadowRoot
-      ?.querySelector<HTMLElement>("li[data-layer='classes'] .name")
+      ?.querySelector<HTMLElement>("li[data-layer$='classes'] .name")
       ?.click();
     await layers.updateComplete;
     await customElements.whenDefined('unmixing-layer-properties');
