@@ -90,7 +90,10 @@ export const fitIcon = box(
   svg`<path d="M2.5 5.500v-3h3M10.5 2.500h3v3M13.5 10.500v3h-3M5.5 13.500h-3v-3" />`,
 );
 export const pauseIcon = box(svg`<path d="M5.5 4v8M10.5 4v8" />`);
-export const turnIcon = box(
-  svg`<path d="M8 2.500v11M2.5 8h11M5.5 5.500a4 4 0 0 1 5 0M10.5 10.500a4 4 0 0 1-5 0" />`,
+export const leftRightIcon = box(
+  svg`<rect x="2.5" y="2.5" width="11" height="11" rx="1" /><path d="M8 2.500v11" />`,
+);
+export const aboveBelowIcon = box(
+  svg`<rect x="2.5" y="2.5" width="11" height="11" rx="1" /><path d="M2.5 8h11" />`,
 );
 export const splitIcon = box(svg`<path d="M6 5 3 8l3 3M10 5l3 3-3 3" />`);

@@ -7,7 +7,12 @@ import { keepPace } from '../../spectral/pace.js';
 import { controls } from '../controls.js';
 import { UnmixingCompareEvent, UnmixingPickEvent } from '../events.js';
 import { formatFigure, formatNumber, formatShare } from '../format.js';
-import { pauseIcon, playIcon, turnIcon } from '../icons.js';
+import {
+  aboveBelowIcon,
+  leftRightIcon,
+  pauseIcon,
+  playIcon,
+} from '../icons.js';
 import { asUnmixingError } from '../layering.js';
 import { lookGradient } from '../ramp-style.js';
 import { select } from '../select.js';
@@ -211,7 +216,7 @@ export class UnmixingComparison extends LitElement {
           aria-keyshortcuts="D"
           @click=${() => this.#change({ upright: !upright })}
         >
-          ${turnIcon}
+          ${upright ? aboveBelowIcon : leftRightIcon}
         </button>
       </div>`;
     return upright

@@ -1,4 +1,4 @@
-import { balancedLimits } from '../../imaging/auto-limits.js';
+import { autoShares, sampledValues } from '../../imaging/auto-limits.js';
 import {
   colourDifference,
   isMapLayer,
@@ -104,7 +104,7 @@ export async function differenceLayer(
       style: {
         ...drawn.style,
         colourMap: 'balance',
-        limits: seen(balancedLimits(image), first),
+        limits: limitsOf(image, first),
         threshold: -Infinity,
         interpolation: first.style.interpolation,
       },
@@ -125,18 +125,21 @@ export async function differenceLayer(
   };
 }
 
-/** Least limits, as a share of the largest value: what is less is rounding and noise, and shall look like it. */
+/** Least limit, as a share of the largest value: what is less is rounding and noise, and shall look like it. */
 const leastSeen = 0.01;
 
-function seen(
-  [, most]: readonly [number, number],
+/** About zero: so wide that few values lie outside. */
+function limitsOf(
+  difference: Parameters<typeof sampledValues>[0],
   { image: { values } }: MapLayer,
 ): readonly [number, number] {
+  const sizes = sampledValues(difference).map(Math.abs).toSorted();
+  const most = sizes.at(Math.round(autoShares[1] * (sizes.length - 1))) ?? 0;
   const largest = values.reduce(
     (high, value) => (Math.abs(value) > high ? Math.abs(value) : high),
     0,
   );
-  const high = Math.max(most, leastSeen * largest);
+  const high = Math.max(most, leastSeen * largest) || 1;
   return [-high, high];
 }
 
