@@ -5,10 +5,16 @@ import { imageFormats, spectraFormats } from '../formats/save-formats.js';
 import { controls } from './controls.js';
 import { UnmixingSaveEvent } from './events.js';
 import { checkIcon, copyIcon, downloadIcon, pictureIcon } from './icons.js';
+import { gridRows, saveGrid } from './grid-rows.js';
 import { notice } from './notice.js';
 import { recall, remember } from './remember.js';
 import { select } from './select.js';
-import type { SaveRequest, SavingState, SessionState } from './state.js';
+import type {
+  SaveGrid,
+  SaveRequest,
+  SavingState,
+  SessionState,
+} from './state.js';
 import { base } from './theme.js';
 
 /**
@@ -28,6 +34,9 @@ export class UnmixingResults extends LitElement {
       }
       .note {
         margin-bottom: 8px;
+      }
+      .row.grid {
+        grid-template-columns: minmax(0, 1fr) 150px;
       }
       .told {
         grid-template-columns: minmax(0, 1fr) 26px;
@@ -102,6 +111,12 @@ export class UnmixingResults extends LitElement {
       })}
       ${this.button(label, request(chosen))}
     </div>`;
+  }
+
+  /** The pixels of maps, where they are not as measured. */
+  private get grid(): { readonly grid?: SaveGrid } {
+    const grid = this.session ? saveGrid(this.session) : undefined;
+    return grid ? { grid } : {};
   }
 
   private async copy(diagnostics: readonly string[]): Promise<void> {
@@ -196,12 +211,14 @@ export class UnmixingResults extends LitElement {
                 'abundances',
                 'Abundance maps',
                 imageFormats,
-                (format) => ({ what: 'abundances', format }),
+                (format) => ({ what: 'abundances', format, ...this.grid }),
               )}
               ${this.row('classes', 'Classes', imageFormats, (format) => ({
                 what: 'classes',
                 format,
+                ...this.grid,
               }))}
+              ${this.session && gridRows(this.session, () => this.requestUpdate())}
               ${this.row(
                 'endmembers',
                 'Endmembers',

@@ -10,7 +10,9 @@ import {
 import { makeRecipe, writeRecipe } from '../session/recipe.js';
 import type { Engine } from './engine.js';
 import { asUnmixingError } from './layering.js';
+import { onGrid } from './save-grid.js';
 import { saveFile } from './save-file.js';
+import { cubeGeometry } from './placements.js';
 import type { SaveRequest } from './state.js';
 import type { Store } from './store.js';
 
@@ -72,14 +74,16 @@ export class Saving {
   async #content(
     request: Exclude<SaveRequest, { what: 'recipe' }>,
   ): Promise<ToSave | null> {
-    const { cube, unmixing, colours, classThreshold } = this.store.state;
-    if (cube.state !== 'ready') return null;
-    const { name, geometry } = cube.summary;
+    const { state } = this.store;
+    const { cube, unmixing, colours, classThreshold } = state;
+    const geometry = cubeGeometry(state);
+    if (cube.state !== 'ready' || !geometry) return null;
+    const { name } = cube.summary;
     const stem = fileName(name);
     if (request.what === 'cube') {
       const client = await this.engine.restored();
       return {
-        image: cubeImage(await client.cube(), stem),
+        image: { ...cubeImage(await client.cube(), stem), geometry },
         format: request.format,
       };
     }
@@ -89,16 +93,15 @@ export class Saving {
         spectra: endmemberSpectra(unmixing, `${stem}-endmembers`),
         format: request.format,
       };
-    if (request.what === 'classes')
-      return {
-        image: classImage(unmixing, geometry, name, classThreshold, {
-          name: `${stem}-classes`,
-          colours: colours.map(parseHex),
-        }),
-        format: request.format,
-      };
+    const image =
+      request.what === 'classes'
+        ? classImage(unmixing, geometry, name, classThreshold, {
+            name: `${stem}-classes`,
+            colours: colours.map(parseHex),
+          })
+        : abundanceImage(unmixing, geometry, name, `${stem}-abundances`);
     return {
-      image: abundanceImage(unmixing, geometry, name, `${stem}-abundances`),
+      image: request.grid ? await onGrid(image, request.grid, state) : image,
       format: request.format,
     };
   }

@@ -104,12 +104,21 @@ export interface ComparisonState {
   readonly rate: number;
 }
 
+/** The pixels that maps are saved on: those of another image, by its id, or square ones of a size in the unit of the world. */
+export interface SaveGrid {
+  readonly onto: { readonly image: string } | { readonly pixel: number };
+  readonly interpolation: 'nearest' | 'linear';
+}
+
 /** What can be saved, with the format. */
 export type SaveRequest =
   | {
-      readonly what: 'abundances' | 'classes' | 'cube';
+      readonly what: 'abundances' | 'classes';
       readonly format: ImageFormat;
+      /** As measured when left out. */
+      readonly grid?: SaveGrid;
     }
+  | { readonly what: 'cube'; readonly format: ImageFormat }
   | { readonly what: 'endmembers'; readonly format: SpectraFormat }
   /** Corrections and options of the run that is done: what replays it on the command line. */
   | { readonly what: 'recipe' };

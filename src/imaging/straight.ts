@@ -1,6 +1,5 @@
 import type { Geometry } from '../spectral/cube.js';
 import {
-  type Matrix3,
   type Point,
   axisVector,
   corners,
@@ -16,18 +15,13 @@ import { type Grid, resample } from './resample.js';
 /** Pixels that a straight image may have more than the sheared one, so that its edges look straight. */
 const mostPixels = 2 ** 22;
 
-/**
- * A grid of perpendicular axes that holds all of an image: rows along its rows, pixels at least as fine as its own both ways, and
- * half as large while there are no more than 4 million of them.
- */
-export function straightGrid({ width, height, geometry }: Grid): Grid {
-  const [x, y] = [axisVector(geometry, 0), axisVector(geometry, 1)];
-  const along = scaled(x, 1 / Math.hypot(...x));
-  const normal = cross(x, y);
-  const up = cross(normal, along);
-  const down = scaled(up, 1 / Math.hypot(...up));
-  const fine = 4 * width * height > mostPixels ? 1 : 2;
-  const step = [Math.hypot(...x) / fine, dot(y, down) / fine] as const;
+/** The grid of perpendicular axes that holds all of an image, its rows along a direction of its plane. */
+function gridAlong(
+  { width, height, geometry }: Grid,
+  along: Point,
+  down: Point,
+  step: readonly [number, number],
+): Grid {
   const start = indexToWorld(geometry, [-0.5, -0.5, 0]);
   const reach = (way: Point): readonly [number, number] => {
     const places = corners(geometry, width, height).map((corner) =>
@@ -41,12 +35,8 @@ export function straightGrid({ width, height, geometry }: Grid): Grid {
     Math.max(1, Math.ceil(length / one - 1e-9));
   const first = (i: number): number =>
     start[i] + along[i] * (left + step[0] / 2) + down[i] * (top + step[1] / 2);
-  const third = scaled(normal, 1 / Math.hypot(...normal));
-  const direction: Matrix3 = [
-    ...([along[0], down[0], third[0]] as const),
-    ...([along[1], down[1], third[1]] as const),
-    ...([along[2], down[2], third[2]] as const),
-  ];
+  const third = cross(along, down);
+  const direction = [0, 1, 2].flatMap((i) => [along[i], down[i], third[i]]);
   return {
     width: size(right - left, step[0]),
     height: size(bottom - top, step[1]),
@@ -57,6 +47,39 @@ export function straightGrid({ width, height, geometry }: Grid): Grid {
       unit: geometry.unit,
     },
   };
+}
+
+/** Unit vectors along the rows of an image, and across them in its plane. */
+function rowsOf(geometry: Geometry): readonly [along: Point, down: Point] {
+  const x = axisVector(geometry, 0);
+  const across = cross(cross(x, axisVector(geometry, 1)), x);
+  return [
+    scaled(x, 1 / Math.hypot(...x)),
+    scaled(across, 1 / Math.hypot(...across)),
+  ];
+}
+
+/**
+ * A grid of perpendicular axes that holds all of an image: rows along its rows, pixels at least as fine as its own both ways, and
+ * half as large while there are no more than 4 million of them.
+ */
+export function straightGrid(image: Grid): Grid {
+  const { width, height, geometry } = image;
+  const [along, down] = rowsOf(geometry);
+  const fine = 4 * width * height > mostPixels ? 1 : 2;
+  return gridAlong(image, along, down, [
+    dot(axisVector(geometry, 0), along) / fine,
+    dot(axisVector(geometry, 1), down) / fine,
+  ]);
+}
+
+/** A grid of square pixels of a size that holds all of an image: along x and y of the world where it lies in their plane, else its rows. */
+export function worldGrid(image: Grid, size: number): Grid {
+  const [along, down] = rowsOf(image.geometry);
+  const flat = Math.abs(along[2]) < 1e-9 && Math.abs(down[2]) < 1e-9;
+  return flat
+    ? gridAlong(image, [1, 0, 0], [0, 1, 0], [size, size])
+    : gridAlong(image, along, down, [size, size]);
 }
 
 const scaled = ([x, y, z]: Point, by: number): Point => [
