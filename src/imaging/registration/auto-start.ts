@@ -27,7 +27,7 @@ function around(
   const scale = kind === 'rigid' ? 1 : 1.13;
   return {
     start,
-    reach: { turn: 12, scale, shift, overlap: 0.5, samples: 1600, looked: 16 },
+    reach: { turn: 12, scale, shift, overlap: 0.7, samples: 1600, looked: 16 },
   };
 }
 

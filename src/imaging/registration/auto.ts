@@ -17,7 +17,7 @@ const startWorker = (workerUrl: string | URL | undefined): Worker =>
  * @param fixed what it is brought onto, such as the micrograph in grey (`greyOf`)
  * @param start takes the moving image's world to the fixed image's, within 12 degrees, 13 % of size and 18 pixels (or a fifth of the
  * image) of the truth; null to start from nothing: the middle of one on that of the other, within 33 degrees, and within a factor of
- * two in size where units are not known
+ * two in size where units are not known. Of the moving image 70 % (from nothing 90 %) must lie in the fixed one
  * @throws UnmixingError `input` with one sentence; `signal.reason` when aborted
  */
 export async function registerImages(
