@@ -328,7 +328,7 @@ export class UnmixingController extends EventTarget {
 
   /** Ends the run with the best so far; while files are read or asked about, gives them up. */
   stop(): void {
-    this.#cubes.active?.stop();
+    this.#cubes.stop();
   }
 
   /** Puts away the sentence that tells what failed beside a cube that is open. */
@@ -565,7 +565,7 @@ export class UnmixingController extends EventTarget {
     active: string,
     shared: SharedPart,
   ): Promise<void> {
-    this.#cubes.swap(cubes, active);
+    await this.#cubes.swap(cubes, active);
     const { layers, composite, ...others } = shared;
     this.#store.set(others);
     const owners = layers.map(({ owner }) => owner);

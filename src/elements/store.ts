@@ -7,6 +7,12 @@ export interface Store {
   set(patch: Partial<SessionState>): void;
 }
 
+/** The state of one cube. */
+export interface CubeStore extends Store {
+  /** It was put away; another may have its id. */
+  readonly isGone: boolean;
+}
+
 /**
  * The one state of the session with the parts of all its cubes, and those who are told when it was replaced: many changes at once
  * are told once. What it shows and sets of a cube is of the active one; while there is none, of the part that the next one
@@ -80,7 +86,7 @@ export class SessionStore implements Store {
   }
 
   /** The state as it is for one cube, whichever the panel is about; it shows nothing of it, and takes nothing, once it is gone. */
-  of(id: string): Store {
+  of(id: string): CubeStore {
     let base = this.#shared;
     let part: CubePart | null = null;
     let seen: SessionState | null = null;
@@ -97,6 +103,9 @@ export class SessionStore implements Store {
       return seen;
     };
     return {
+      get isGone() {
+        return !isThere();
+      },
       get state() {
         return look();
       },

@@ -82,12 +82,17 @@ describe('several cubes in the example viewer', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Drops files of the disk onto the image, as a hand would. */
   const open = async (...names) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.keyboard.press('o'),
-    ]);
-    await chooser.setFiles(names.map((name) => join(folder, name)));
+    const session = await page.context().newCDPSession(page);
+    const files = names.map((name) => join(folder, name));
+    for (const type of ['dragEnter', 'dragOver', 'drop'])
+      await session.send('Input.dispatchDragEvent', {
+        type,
+        x: 600,
+        y: 400,
+        data: { items: [], files, dragOperationsMask: 1 },
+      });
   };
   const until = (test, argument) =>
     page.waitForFunction(test, argument, { timeout: 120000, polling: 50 });
