@@ -12,7 +12,8 @@ import { meanShares } from '../shown.js';
 import type { KeptRun, SessionState } from '../state.js';
 import { styleMap } from '../style-map.js';
 import { base } from '../theme.js';
-import { bytesHeld, keptRuns, mostRuns } from './kept.js';
+import { keptRuns, mostRuns } from './kept.js';
+import { bytesHeld } from './memory.js';
 import { runsListStyles } from './runs-list.styles.js';
 import { formatBytes, formatMoment } from './words.js';
 

@@ -1,9 +1,6 @@
 import { expect } from '@open-wc/testing';
-import {
-  bytesHeld,
-  keptRuns,
-  runBefore,
-} from '../../../src/elements/runs/kept.js';
+import { keptRuns, runBefore } from '../../../src/elements/runs/kept.js';
+import { bytesHeld } from '../../../src/elements/runs/memory.js';
 import { runName } from '../../../src/elements/runs/run-name.js';
 import { formatBytes, formatMoment } from '../../../src/elements/runs/words.js';
 import type { KeptRun } from '../../../src/elements/state.js';
