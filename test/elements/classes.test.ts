@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { classesEntry, followClasses } from '../../src/elements/class-entry.js';
 import '../../src/elements/layers.js';
 import type { UnmixingLayers } from '../../src/elements/layers.js';
@@ -111,9 +111,12 @@ describe('classes on screen', () => {
     const layers = await fixture<UnmixingLayers>(
       html`<unmixing-layers .session=${session}></unmixing-layers>`,
     );
-    layers.shadowRoot
-      ?.querySelector<HTMLElement>("li[data-layer$='classes'] .name")
-      ?.click();
+    const line = () =>
+      layers.shadowRoot?.querySelector<HTMLElement>(
+        "li[data-layer$='classes'] .name",
+      );
+    await waitUntil(line, 'lines are there');
+    line()?.click();
     await layers.updateComplete;
     await customElements.whenDefined('unmixing-layer-properties');
     const element = layers.shadowRoot?.querySelector(

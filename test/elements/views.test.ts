@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { heard } from '../fixtures/heard.js';
 import '../../src/elements/layers.js';
 import type { UnmixingLayers } from '../../src/elements/layers.js';
@@ -30,14 +30,20 @@ describe('unmixing-layers', () => {
   const cube = 'cube-1';
   const map = (endmember: number): string => `cube-1/abundance-${endmember}`;
 
-  const layersOf = (session: SessionState, theme = 'dark') =>
-    fixture<UnmixingLayers>(
+  const layersOf = async (session: SessionState, theme = 'dark') => {
+    const layers = await fixture<UnmixingLayers>(
       html`<unmixing-layers
         style="width: 228px; height: 600px"
         theme=${theme}
         .session=${session}
       ></unmixing-layers>`,
     );
+    await waitUntil(
+      () => layers.shadowRoot?.querySelector('li[data-layer]'),
+      'lines are there',
+    );
+    return layers;
+  };
   it('shows the numbers at the end of names in a list of 200 pixels', async () => {
     const layers = await layersOf(states.done);
     layers.style.width = '200px';
