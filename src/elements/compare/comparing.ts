@@ -6,8 +6,8 @@ import { OwnView } from './own-view.js';
 import { subjectOf } from './subjects.js';
 import { ViewerComparing, type ViewerComparison } from './viewer-comparing.js';
 
-/** The session that is compared in: it tells of changes, and does what elements ask for. */
-export interface Session extends EventTarget {
+/** The session that is compared in: it does what elements ask for. */
+export interface Session {
   readonly parts: Parts;
   listen(target: EventTarget): Undo;
 }
@@ -23,14 +23,20 @@ export class Comparing {
   #last: ComparisonState | null = null;
 
   constructor(private readonly session: Session) {
-    const { store, host, ended } = session.parts;
+    const { store, host, ended, onChange } = session.parts;
     this.#viewer = new ViewerComparing(store, host);
     this.#own = new OwnView(host, (target) => session.listen(target));
     if (ended.aborted) return;
-    const follow = (): void => this.#follow();
-    session.addEventListener('unmixing-change', follow, { signal: ended });
-    ended.addEventListener('abort', () => this.#end(), { once: true });
-    follow();
+    const undo = onChange(() => this.#follow());
+    ended.addEventListener(
+      'abort',
+      () => {
+        undo();
+        this.#end();
+      },
+      { once: true },
+    );
+    this.#follow();
   }
 
   #follow(): void {
