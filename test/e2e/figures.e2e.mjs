@@ -78,8 +78,8 @@ describe('figures in the example viewer', () => {
     const { name, bytes } = await save('figure-seen.svg');
     assert.match(name, /-figure\.svg$/);
     const seen = await page.evaluate(async (text) => {
-      const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
-      const image = new Image();
+      const svg = new window.DOMParser().parseFromString(text, 'image/svg+xml');
+      const image = new window.Image();
       image.src = URL.createObjectURL(
         new Blob([text], { type: 'image/svg+xml' }),
       );
