@@ -143,7 +143,8 @@ export class UnmixingController extends EventTarget {
       },
       () => {
         this.#cubes.follow();
-        if (this.state.comparison) void this.#comparing();
+        if (this.state.comparison)
+          this.#comparing().catch(() => this.compare(null));
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );
