@@ -104,6 +104,7 @@ export type { Point } from './imaging/geometry.js';
 export { layerStyleDefaults } from './imaging/layer.js';
 export type {
   Blending,
+  ColourMap,
   Layer,
   LayerImage,
   LayerStyle,
