@@ -149,7 +149,9 @@ describe('several cubes in the example viewer', () => {
   });
 
   it('turns from one to the other with the arrow keys in the list', async () => {
-    const section = page.getByRole('button', { name: /^Cube/ });
+    const section = page
+      .locator('unmixing-panel')
+      .getByRole('button', { name: /^Cube / });
     if ((await section.getAttribute('aria-expanded')) !== 'true')
       await section.click();
     const second = list().getByRole('radio', { name: /^turned/ });
