@@ -62,8 +62,10 @@ export class UnmixingCubes extends LitElement {
         width: 14px;
         height: 14px;
         margin: 0;
-        outline: 0;
         accent-color: var(--_accent);
+      }
+      input:focus-visible {
+        outline: none;
       }
       .name {
         overflow: hidden;
