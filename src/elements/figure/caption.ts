@@ -99,11 +99,18 @@ const isBeneath = ({ role, style }: LayerEntry): boolean =>
 /**
  * What a figure shows and how it came about, in a few sentences: what the user starts from.
  * @param drawn when the figure is made
+ * @param beneath whether pictures are in it
  */
-export function captionOf(session: Session, drawn: Date): string {
+export function captionOf(
+  session: Session,
+  drawn: Date,
+  beneath = true,
+): string {
   const { cube, runs, shownRun, unmixing, layers } = session;
   const summary = cube.state === 'ready' ? cube.summary : null;
-  const pictures = layers.filter(isBeneath).map(({ name }) => name);
+  const pictures = beneath
+    ? layers.filter(isBeneath).map(({ name }) => name)
+    : [];
   const run = unmixing && runs.find(({ id }) => id === shownRun);
   const subject = !summary
     ? ''

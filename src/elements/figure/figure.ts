@@ -106,7 +106,13 @@ export class UnmixingFigure extends LitElement {
   /** As the user wrote it, else as the result tells it. */
   private get caption(): string {
     const { session } = this;
-    return session ? (session.caption ?? captionOf(session, new Date())) : '';
+    if (!session) return '';
+    const what = this.what(session);
+    const maps = what === 'maps' || what === 'sheet';
+    return (
+      session.caption ??
+      captionOf(session, new Date(), !maps || this.choices.beneath)
+    );
   }
 
   private choose(patch: Partial<Choices>): void {

@@ -346,6 +346,10 @@ describe('the caption', () => {
     );
   });
 
+  it('names no picture for maps on their own', () => {
+    expect(captionOf(done, drawn, false)).not.to.contain('Micrograph');
+  });
+
   it('says what there is before anything was unmixed', () => {
     expect(captionOf(ready, drawn)).to.equal(
       'cross-section-07; shown with Micrograph, visible. Drawn 2026-11-26 with Stratigraph 0.1.0.',
