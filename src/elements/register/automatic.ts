@@ -23,7 +23,7 @@ const channels = [
 ] as const;
 
 /** Of cubes: all maps together. */
-const blend = 'blend';
+export const blend = 'blend';
 
 /** What of an image can be compared, the best guess first: the ids and the names. */
 export function greyChoices({

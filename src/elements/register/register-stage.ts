@@ -375,7 +375,7 @@ export class UnmixingRegisterStage extends LitElement {
       theme=${this.theme}
       .panes=${this.panes}
       .linked=${this.shows !== 'landmarks'}
-      .arrows=${this.shows === 'landmarks' ? 'crosshair' : 'camera'}
+      .arrows=${this.shows === 'review' ? 'camera' : 'crosshair'}
       .step=${Math.min(...pixels)}
       .split=${
         this.shows === 'review' && this.comparison === 'swipe'

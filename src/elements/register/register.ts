@@ -13,7 +13,7 @@ import { select } from '../select.js';
 import type { SessionState } from '../state.js';
 import { base } from '../theme.js';
 import type { RegisterAction, Side } from './action.js';
-import { greyChoices } from './automatic.js';
+import { blend, greyChoices } from './automatic.js';
 import { figuresOf, mapOf, registrationOf } from './fit.js';
 import {
   type RegisterImage,
@@ -187,6 +187,7 @@ export class UnmixingRegister extends LitElement {
     return html`<div class="part">
       <div class="head"><h4>Automatic</h4></div>
       ${row('moving', 'Compare')} ${row('fixed', 'with')}
+      ${this.advice(images.moving, choice('moving'))}
       <div class="row">
         ${segments({
           id: 'from',
@@ -234,6 +235,19 @@ export class UnmixingRegister extends LitElement {
         }
       </div>
     </div>`;
+  }
+
+  /** What a search does best by. */
+  private advice(moving: RegisterImage, chosen: string): TemplateResult | null {
+    if (chosen === blend || !moving.layers.some(({ role }) => role === 'cube'))
+      return null;
+    return html`<p class="hint">
+      ${
+        greyChoices(moving).some(([id]) => id === blend)
+          ? 'All abundances together tell most: one alone often fits a wrong place better.'
+          : 'Unmix first: all abundances together tell more than the cube itself.'
+      }
+    </p>`;
   }
 
   private proposal({

@@ -11,13 +11,15 @@ import {
   placementOf,
 } from './images.js';
 
-/** A length in the unit of an image: two figures, none finer than a hundredth of the unit. */
+/** A length in the world of an image, in µm where that is known: two figures, none finer than a hundredth. */
 export function residualWords(
   length: number,
   { source: { unit } }: RegisterImage,
 ): string {
-  const told = Number((Math.round(100 * length) / 100).toPrecision(2));
-  return told === 0 ? `0\u00a0${unit ?? 'px'}` : lengthLabel(told, unit);
+  const told = unit === 'mm' ? 1000 * length : length;
+  const figure = Number((Math.round(100 * told) / 100).toPrecision(2));
+  if (unit !== null && figure >= 1000) return lengthLabel(figure, 'µm');
+  return `${figure}\u00a0${unit === null ? 'px' : 'µm'}`;
 }
 
 /** What was done to an image, as "turned 4.2°, scaled 1.030, moved 12 µm". */
