@@ -43,11 +43,20 @@ const roleOf = (layer: Layer): unknown => ('role' in layer ? layer.role : '');
 export function sidesOf(
   first: Subject,
   second: Subject,
-  { selected, unmixing }: Pick<SessionState, 'selected' | 'unmixing'>,
+  {
+    selected,
+    unmixing,
+    colours,
+  }: Pick<SessionState, 'selected' | 'unmixing' | 'colours'>,
 ): Sides {
   const endmember = selected ?? 0;
-  const name = unmixing?.names.at(endmember) ?? '';
-  const maps = [first, second].map(({ map }) => map(endmember, name));
+  const names = unmixing?.names ?? [];
+  const name = names.at(endmember) ?? '';
+  const colour = colours.at(endmember) ?? '';
+  const count = names.length;
+  const maps = [first, second].map(({ map }) =>
+    map({ endmember, name, colour, count }),
+  );
   if (maps[0] && maps[1])
     return {
       kind: 'maps',

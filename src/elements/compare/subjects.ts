@@ -1,7 +1,9 @@
+import { formatHex } from '../../imaging/colour.js';
 import { isMapLayer } from '../../imaging/difference.js';
 import type { MapLayer } from '../../imaging/difference.js';
 import { layerStyleDefaults } from '../../imaging/layer.js';
 import type { Layer } from '../../imaging/layer.js';
+import { endmemberName } from '../../spectral/unmixing.js';
 import type { Unmixing } from '../../spectral/unmixing.js';
 import { blendId, numbered, ownLayers } from '../entries.js';
 import { keptRuns } from '../runs/kept.js';
@@ -16,8 +18,36 @@ export interface Subject {
   readonly own: readonly Layer[];
   /** What maps lie on, bottom first: the pictures that are shown. Pictures and cubes themselves lie on nothing. */
   readonly ground: readonly Layer[];
-  /** The map of an endmember, by its name, else its place; null where it has none, and for what is no result. */
-  readonly map: (endmember: number, name: string) => MapLayer | null;
+  /** The map of the same material; null where it has none, and for what is no result. */
+  readonly map: (of: Material) => MapLayer | null;
+}
+
+/** An endmember of the result on show, as it is found again in another. */
+export interface Material {
+  readonly endmember: number;
+  readonly name: string;
+  /** As #rrggbb. */
+  readonly colour: string;
+  /** How many endmembers there are beside it, with itself. */
+  readonly count: number;
+}
+
+/**
+ * Which of several endmembers is a material: the one of its colour, as endmembers that match have one colour in all results; of its
+ * name, when it has one of its own; or in its place among as many.
+ */
+function placeOf(
+  { endmember, name, colour, count }: Material,
+  names: readonly string[],
+  colours: readonly string[],
+): number | null {
+  const coloured = colours.findIndex(
+    (one) => one.toUpperCase() === colour.toUpperCase(),
+  );
+  if (coloured >= 0) return coloured;
+  const named = name === endmemberName(endmember) ? -1 : names.indexOf(name);
+  if (named >= 0) return named;
+  return names.length === count ? endmember : null;
 }
 
 const shown = new WeakMap<LayerEntry, LayerEntry>();
@@ -75,15 +105,21 @@ function abundancesSubject(state: SessionState, owner: string): Subject | null {
     ({ role }) => role === 'abundance',
   );
   if (maps.length === 0) return null;
+  const inPlace = maps.toSorted(
+    (a, b) => (a.endmember ?? 0) - (b.endmember ?? 0),
+  );
   const some = maps.filter(({ style }) => style.visible);
   return {
     name: numbered('Abundances', owner),
     own: upwards(some.length > 0 ? some : maps.map(visible)),
     ground: groundOf(state),
-    map: (endmember, name) => {
-      const found =
-        maps.find((one) => one.name === name) ??
-        maps.find((one) => one.endmember === endmember);
+    map: (material) => {
+      const at = placeOf(
+        material,
+        inPlace.map(({ name }) => name),
+        inPlace.map(({ style }) => formatHex(style.colour)),
+      );
+      const found = at === null ? null : inPlace[at];
       return found && isMapLayer(found) ? visibleMap(found) : null;
     },
   };
@@ -102,7 +138,10 @@ function runSubject(state: SessionState, id: string): Subject | null {
     name: run.name,
     own: [blend],
     ground: groundOf(state),
-    map: (endmember, name) => runMap(run, blend, endmember, name),
+    map: (material) => {
+      const at = placeOf(material, run.unmixing.names, run.colours);
+      return at === null ? null : runMap(run, blend, at);
+    },
   };
 }
 
@@ -115,13 +154,9 @@ const runValues = new WeakMap<
 function runMap(
   { unmixing }: KeptRun,
   { geometry, style }: Layer,
-  endmember: number,
-  name: string,
-): MapLayer | null {
+  r: number,
+): MapLayer {
   const { names, abundances, width, height } = unmixing;
-  const named = names.indexOf(name);
-  const r = named >= 0 ? named : endmember;
-  if (r >= names.length) return null;
   const known = runValues.get(abundances) ?? new Map<number, Float32Array>();
   runValues.set(abundances, known);
   const values =

@@ -65,6 +65,49 @@ describe('the difference that is shown', () => {
     );
   });
 
+  it('of results with other endmembers is that of the one of the same colour, else of the same name, else of colours', () => {
+    const { unmixing, run, cube } = done;
+    if (!unmixing || run.state !== 'done' || cube.state !== 'ready')
+      throw new Error('no result');
+    // A result of two endmembers: the third of the one on show, then its first.
+    const abundances = Float32Array.from(
+      { length: 2 * unmixing.width * unmixing.height },
+      (_, i) => unmixing.abundances[3 * Math.floor(i / 2) + 2 - 2 * (i % 2)],
+    );
+    const kept = {
+      id: 'other',
+      name: 'Auto, 2 endmembers',
+      result: run.result,
+      steps: [],
+      geometry: cube.summary.geometry,
+      finished: 0,
+      unmixing: { ...unmixing, names: ['Endmember 1', 'Ochre'], abundances },
+      colours: [done.colours[2], '#123456'],
+    };
+    const sides = (selected: number, named = unmixing.names) => {
+      const state = {
+        ...done,
+        unmixing: { ...unmixing, names: named },
+        selected,
+        runs: [kept],
+      };
+      return sidesOf(
+        subject('cube-1/abundances', state),
+        subject('run:other', state),
+        state,
+      );
+    };
+    const coloured = sides(2);
+    expect(
+      coloured.kind === 'maps' && [...coloured.second.image.values],
+    ).to.deep.equal([...mapOf('cube-1/abundance-2')]);
+    const named = sides(0, ['Ochre', 'B', 'C']);
+    expect(
+      named.kind === 'maps' && [...named.second.image.values],
+    ).to.deep.equal([...mapOf('cube-1/abundance-0')]);
+    expect(sides(0).kind).to.equal('colours');
+  });
+
   it('of a picture and maps is that of their colours', async () => {
     const sides = sidesOf(
       subject('picture-1'),
