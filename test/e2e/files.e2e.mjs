@@ -161,7 +161,7 @@ describe('files in the example viewer', () => {
     await page.locator('#files').setInputFiles(join(folder, 'two.mat'));
     await waitFor(page, 'asking');
     await page.screenshot({ path: join(screenshots, 'asking.png') });
-    await panel().getByRole('radio').first().focus();
+    await page.locator('unmixing-cube').getByRole('radio').first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await waitFor(page, 'ready');
@@ -175,7 +175,7 @@ describe('files in the example viewer', () => {
     await page.evaluate(() => window.localStorage.clear());
     await page.locator('#files').setInputFiles(join(folder, 'two.mat'));
     await waitFor(page, 'asking');
-    await panel().getByRole('radio').first().focus();
+    await page.locator('unmixing-cube').getByRole('radio').first().focus();
     await page.keyboard.press('Escape');
     await waitFor(page, 'ready');
     assert.equal((await cubeOf(page)).error, undefined);

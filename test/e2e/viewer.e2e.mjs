@@ -397,7 +397,7 @@ describe('the example viewer', () => {
     await panel.getByRole('menuitem', { name: 'Classes' }).click();
     await waitFor(page, () =>
       window.stratigraphViewer.controller.state.layers.some(
-        ({ id }) => id === 'classes',
+        ({ id }) => id === 'cube-1/classes',
       ),
     );
     const { abundances, count, colours } = await stateOf(page);
