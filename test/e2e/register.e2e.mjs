@@ -283,6 +283,72 @@ describe('registration in the example viewer', () => {
     assert.ok(off < 1.5, `${off} cube pixels`);
   });
 
+  it('saves maps on the pixels of the micrograph: its size, and at each place the share that lies there', async () => {
+    const results = page.locator('unmixing-results');
+    if (!(await results.isVisible()))
+      await page.getByRole('button', { name: /^Results/ }).click();
+    await results.getByLabel('Pixels of maps').selectOption('Of micrograph');
+    await results
+      .getByLabel('Abundance maps', { exact: true })
+      .selectOption('NRRD');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      results.getByRole('button', { name: 'Save Abundance maps' }).click(),
+    ]);
+    const path = join(folder, 'maps.nrrd');
+    await download.saveAs(path);
+    const bytes = readFileSync(path);
+    const end = bytes.indexOf('\n\n') + 2;
+    const head = bytes.subarray(0, end).toString();
+    const truth = await page.evaluate(() => {
+      const { layers, unmixing, placements } =
+        window.stratigraphViewer.controller.state;
+      const { image, geometry } = layers.find(({ role }) => role === 'picture');
+      return {
+        size: [image.width, image.height],
+        origin: geometry.origin,
+        spacing: geometry.spacing,
+        map: placements['cube-1'],
+        abundances: [...unmixing.abundances],
+        count: unmixing.names.length,
+      };
+    });
+    const { size, origin, spacing, map, abundances, count } = truth;
+    assert.match(
+      head,
+      new RegExp(`^sizes: ${count} ${size.join(' ')} 1$`, 'm'),
+    );
+    const values = new Float32Array(
+      bytes.buffer.slice(
+        bytes.byteOffset + end,
+        bytes.byteOffset + bytes.length,
+      ),
+    );
+    const [a, b, c, d, e, f] = map;
+    const det = a * e - b * d;
+    let compared = 0;
+    for (let y = 0; y < size[1]; y += 7)
+      for (let x = 0; x < size[0]; x += 7) {
+        const u = origin[0] + x * spacing[0] - c;
+        const v = origin[1] + y * spacing[1] - f;
+        const i = (e * u - b * v) / det / pixel;
+        const j = (a * v - d * u) / det / pixel;
+        const [p, q] = [Math.round(i), Math.round(j)];
+        // Not on the edge between two pixels, where rounding decides.
+        if ([i, j].some((at) => Math.abs(at - Math.floor(at) - 0.5) < 1e-3))
+          continue;
+        const inside = p >= 0 && q >= 0 && p < width && q < height;
+        for (let r = 0; r < count; r++) {
+          const found = values[(y * size[0] + x) * count + r];
+          if (inside) {
+            assert.equal(found, abundances[(q * width + p) * count + r]);
+            compared++;
+          } else assert.ok(Number.isNaN(found));
+        }
+      }
+    assert.ok(compared > 5000, `${compared}`);
+  });
+
   it('holds at 1024 pixels and in light, and asked nothing it should not', async () => {
     await page.setViewportSize({ width: 1024, height: 768 });
     await page.emulateMedia({ colorScheme: 'light' });
