@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -194,7 +194,7 @@ describe('sessions in the example viewer', () => {
   let took;
   let file;
 
-  it('saves with Ctrl+S into one file, which opens in another page like any file, with all that was in it', async () => {
+  it('saves with Ctrl+S into one file, which opens in another page as any file does, with all that was in it', async () => {
     const { page, complaints } = await browser.newPage('/');
     await begin(page);
     const from = Date.now();
@@ -213,9 +213,13 @@ describe('sessions in the example viewer', () => {
 
     const other = await browser.newPage('/');
     await begin(other.page);
-    const chooser = other.page.waitForEvent('filechooser');
-    await other.page.keyboard.press('o');
-    await (await chooser).setFiles(file);
+    await other.page.evaluate(
+      ([bytes, name]) =>
+        window.stratigraphViewer.controller.open([
+          new File([Uint8Array.from(bytes)], name),
+        ]),
+      [[...readFileSync(file)], 'section.stratigraph.zip'],
+    );
     await waitFor(other.page, (want) => window.session.held() === want, all);
     await other.page.screenshot({
       path: join(screenshots, 'session-dark.png'),

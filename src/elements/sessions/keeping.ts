@@ -3,7 +3,7 @@ import type { SessionContent } from '../../session/document/schema.js';
 import { toPieces } from '../../session/document/write.js';
 import type { SessionsState } from './ask.js';
 import type { Shelf } from './shelf.js';
-import { isFull, sessionWords, troubleWords } from './words.js';
+import { isFull, poorWords, sessionWords, troubleWords } from './words.js';
 
 /** After an edit others follow: they are written together. */
 const calm = 1500; // ms
@@ -25,6 +25,7 @@ export class Keeping {
   #owned: AbortController | null = null;
   #written = new Set<string>();
   #isThere = false;
+  #kept: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | null = null;
   #again = false;
@@ -86,6 +87,7 @@ export class Keeping {
     this.#id = newId();
     this.#written = new Set();
     this.#isThere = false;
+    this.#kept = null;
   }
 
   /** Takes the session from the storage, and writes no more. */
@@ -110,7 +112,7 @@ export class Keeping {
       try {
         await this.#write();
       } catch (error) {
-        this.task.tell({ trouble: troubleWords(error) });
+        this.task.tell({ trouble: troubleWords(error, this.#kept) });
       }
     }
   }
@@ -120,6 +122,7 @@ export class Keeping {
     if (!content) {
       if (this.#isThere) await this.shelf.remove(this.#id);
       this.#isThere = false;
+      this.#kept = null;
       this.#written = new Set();
       this.task.tell({ kept: null });
       return;
@@ -137,7 +140,7 @@ export class Keeping {
         this.#poorUntil = kept + patience;
       }
     await this.#put(content, kept, true);
-    const trouble = troubleWords(null, content);
+    const trouble = poorWords(content);
     this.task.tell({ kept, trouble });
   }
 
@@ -158,7 +161,9 @@ export class Keeping {
     const inFile = this.task.inFile();
     const id = this.#id;
     await this.shelf.write({ id, kept, words, inFile }, pieces, this.#written);
-    if (id === this.#id) this.#isThere = true;
+    if (id !== this.#id) return;
+    this.#isThere = true;
+    this.#kept = kept;
   }
 
   async #own(): Promise<void> {

@@ -137,7 +137,7 @@ export class Sessions {
     if (isSame(now, before)) return;
     this.#seen = now;
     if (this.#refused !== null && now.edits.length > 0 && this.#isOpen) {
-      this.#tell({ trouble: troubleWords(this.#refused) });
+      this.#tell({ trouble: troubleWords(this.#refused, null) });
       this.#refused = null;
     }
     this.#keeping?.changed(!sameSteps(now, before));

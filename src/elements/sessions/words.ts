@@ -31,23 +31,27 @@ export function sessionWords({
 export const isFull = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'QuotaExceededError';
 
+/** What of a session is kept in a storage that is too full for its files, in a sentence. */
+export function poorWords({ cubes }: Pick<SessionContent, 'cubes'>): string {
+  const files = cubes.flatMap(({ source }) =>
+    source.kind === 'files' ? source.files : [],
+  );
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  return `The browser's storage is full: results are kept, the files are not (${listed(
+    files.map(({ name }) => name),
+    2,
+  )}, ${bytes(size)}). Have them at hand to reopen the session, or save it.`;
+}
+
 /**
  * Why the session is not kept in the browser, in a sentence.
- * @param content what is kept nevertheless, without its files
+ * @param kept when it last was, milliseconds since 1970; null when it never was
  */
-export function troubleWords(error: unknown, content?: SessionContent): string {
-  if (content) {
-    const files = content.cubes.flatMap(({ source }) =>
-      source.kind === 'files' ? source.files : [],
-    );
-    const size = files.reduce((sum, file) => sum + file.size, 0);
-    return `The browser's storage is full: results are kept, the files are not (${listed(
-      files.map(({ name }) => name),
-      2,
-    )}, ${bytes(size)}). Have them at hand to reopen the session, or save it.`;
-  }
+export function troubleWords(error: unknown, kept: number | null): string {
   if (isFull(error))
-    return "The browser's storage is full: what was done since is not kept. Save the session.";
+    return kept === null
+      ? "The browser's storage is full: the session is not kept. Save it."
+      : `The browser's storage is full: what was done since ${timeWords(kept)} is not kept. Save the session.`;
   if (isUnmixingError(error)) return `${error.message} Save the session.`;
   return error instanceof DOMException
     ? 'The browser refuses storage to this page: the session is not kept. Save it.'
