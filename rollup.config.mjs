@@ -1,5 +1,5 @@
-// Bundles what tsc wrote to build/src into dist: the page's entries, three workers (the engine with tfjs, the readers of
-// files, and the registration of images) and the command line.
+// Bundles what tsc wrote to build/src into dist: the page's entries, four workers (the engine with tfjs, the readers of
+// files, the registration of images, and the search of libraries) and the command line.
 import { readFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -112,6 +112,16 @@ export default [
       nodeResolve({ browser: true }),
       commonjs(),
       thirdParty('registration'),
+    ],
+    onwarn,
+  },
+  {
+    input: { 'identify-worker': 'build/src/session/identify-worker.js' },
+    output: output('identify/'),
+    plugins: [
+      nodeResolve({ browser: true }),
+      commonjs(),
+      thirdParty('identify'),
     ],
     onwarn,
   },

@@ -9,7 +9,7 @@ const [name = 'accuracy', ...rest] = process.argv.slice(2);
 const source = join(root, 'bench', `${name}.ts`);
 if (!existsSync(source)) {
   console.error(
-    `no benchmark ${name}: want accuracy, layers, open, registration or speed`,
+    `no benchmark ${name}: want accuracy, identify, layers, open, registration or speed`,
   );
   process.exit(2);
 }

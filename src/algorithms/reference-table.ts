@@ -63,51 +63,69 @@ export function slopesOf(
 }
 
 /**
- * Lays references out at the bands of an axis, straight between their points.
+ * A table for so many references, none of which is laid out yet.
  * @param axis positions of the bands, strictly monotonic
  */
-export function referenceTable(
-  references: readonly Reference[],
+export function emptyTable(
+  count: number,
   axis: Float64Array,
   isWavenumber: boolean,
 ): ReferenceTable {
   const bands = axis.length;
-  const count = references.length;
-  const reach = slopeReach(axis, isWavenumber);
-  const table: ReferenceTable = {
+  return {
     axis,
     count,
     values: new Float32Array(count * bands),
     slopes: new Float32Array(count * bands),
     from: new Uint32Array(count),
     to: new Uint32Array(count),
-    reach,
+    reach: slopeReach(axis, isWavenumber),
   };
-  references.forEach(({ positions, values }, n) => {
-    const there = Array.from(positions, (_, i) => i).filter(
-      (i) => Number.isFinite(values[i]) && Number.isFinite(positions[i]),
-    );
-    if (there.length === 0) return;
-    const row = resample(
-      there.map((i) => positions[i]),
-      there.map((i) => values[i]),
-      axis,
-    );
-    // On a monotonic axis the bands between two positions are neighbours.
-    const from = row.findIndex((value) => !Number.isNaN(value));
-    if (from < 0) return;
-    const to = row.findLastIndex((value) => !Number.isNaN(value)) + 1;
-    table.from[n] = from;
-    table.to[n] = to;
-    table.values.set(row.subarray(from, to), n * bands + from);
-    slopesOf(
-      axis,
-      row,
-      reach,
-      table.slopes.subarray(n * bands, (n + 1) * bands),
-      from,
-      to,
-    );
-  });
+}
+
+/** Lays a reference out in row n of a table, straight between its points. */
+export function layOut(
+  { axis, values: rows, slopes, from, to, reach }: ReferenceTable,
+  n: number,
+  { positions, values }: Reference,
+): void {
+  const bands = axis.length;
+  const isThere = (i: number): boolean =>
+    Number.isFinite(values[i]) && Number.isFinite(positions[i]);
+  let lacks = 0;
+  for (let i = 0; i < positions.length; i++) if (!isThere(i)) lacks++;
+  if (lacks === positions.length) return;
+  const there =
+    lacks > 0 ? Array.from(positions, (_, i) => i).filter(isThere) : null;
+  const row = resample(
+    there?.map((i) => positions[i]) ?? positions,
+    there?.map((i) => values[i]) ?? values,
+    axis,
+  );
+  // On a monotonic axis the bands between two positions are neighbours.
+  const first = row.findIndex((value) => !Number.isNaN(value));
+  if (first < 0) return;
+  const end = row.findLastIndex((value) => !Number.isNaN(value)) + 1;
+  from[n] = first;
+  to[n] = end;
+  rows.set(row.subarray(first, end), n * bands + first);
+  slopesOf(
+    axis,
+    row,
+    reach,
+    slopes.subarray(n * bands, (n + 1) * bands),
+    first,
+    end,
+  );
+}
+
+/** Lays references out at the bands of an axis. */
+export function referenceTable(
+  references: readonly Reference[],
+  axis: Float64Array,
+  isWavenumber: boolean,
+): ReferenceTable {
+  const table = emptyTable(references.length, axis, isWavenumber);
+  references.forEach((reference, n) => layOut(table, n, reference));
   return table;
 }

@@ -1,3 +1,18 @@
+/** Places of positions from the lowest to the highest; of equal ones the first comes first. Those that rise or fall need no sorting. */
+function risingOrder(positions: ArrayLike<number>): Uint32Array {
+  const count = positions.length;
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  let [rises, falls] = [true, true];
+  for (let i = 1; i < count; i++) {
+    if (!(positions[i] >= positions[i - 1])) rises = false;
+    if (!(positions[i] < positions[i - 1])) falls = false;
+  }
+  if (rises) return order;
+  return falls
+    ? order.reverse()
+    : order.sort((i, j) => positions[i] - positions[j] || i - j);
+}
+
 /**
  * A spectrum at other positions, straight between neighbours: enough for a library that is at least as fine as the instrument. Up to
  * `reach` beyond its ends it keeps its last value; farther out it is NaN.
@@ -10,9 +25,7 @@ export function resample(
   at: ArrayLike<number>,
   reach = 0,
 ): Float64Array {
-  const order = Array.from(positions, (_, i) => i).sort(
-    (i, j) => positions[i] - positions[j] || i - j,
-  );
+  const order = risingOrder(positions);
   const first = order[0];
   const last = order[order.length - 1];
   return Float64Array.from(at, (x) => {

@@ -1,3 +1,4 @@
+import { drawnOver } from '../algorithms/reference-line.js';
 import { bestMixtures } from '../algorithms/reference-mixture.js';
 import {
   type Likeness,
@@ -17,6 +18,8 @@ export { type Measure, measures };
 
 /** One reference that a spectrum may be, with how alike they are by every measure. */
 export interface Candidate extends Readonly<Record<Measure, number>> {
+  /** Place in the library. */
+  readonly reference: number;
   readonly name: string;
   readonly source: string;
   /** Ends of the part of the axis that was compared, in its unit. */
@@ -38,10 +41,14 @@ export interface Identification {
   /** Sums of references that come nearer than fewer do, the smallest first. */
   readonly mixtures: readonly {
     readonly members: readonly {
+      /** Place in the library. */
+      readonly reference: number;
       readonly name: string;
       readonly source: string;
       /** In the length of the sum, 0 to 1. */
       readonly share: number;
+      /** Factor of the reference in the fit. */
+      readonly factor: number;
     }[];
     /** Spectral angle of the sum, radians. */
     readonly angle: number;
@@ -53,6 +60,8 @@ export interface IdentifyOptions {
   readonly measure?: Measure;
   /** Candidates told, at least 1. Default 10. */
   readonly most?: number;
+  /** Most references in a sum; below 2 no sums are sought. Default 3. */
+  readonly members?: number;
 }
 
 /** As far from perfect as this share more than the best, candidates are close. */
@@ -109,21 +118,51 @@ function rangeOf(
   return [axis[first], axis[last]];
 }
 
+/** Evidence on spectra, from one library by one set of weights. */
+export interface Identifier {
+  (spectrum: ArrayLike<number>, options?: IdentifyOptions): Identification;
+  /**
+   * References, with a factor each, drawn over a spectrum as the measure sees them: heights, and all but for the angle offsets, do not
+   * count. NaN at bands that one of them does not cover.
+   */
+  line(
+    members: readonly { readonly reference: number; readonly factor: number }[],
+    spectrum: ArrayLike<number>,
+    measure: Measure,
+  ): Float32Array;
+}
+
 /**
- * Prepares a library for spectra on one axis; the returned function gives the evidence on one of them.
+ * Prepares a library for spectra on one axis.
  * @param weights one a band: reliability, 0 where a band shall not count
  */
-export function identifier(
+export const identifier = (
   library: readonly LibrarySpectrum[],
   axis: SpectralAxis,
   weights: ArrayLike<number>,
-): (spectrum: ArrayLike<number>, options?: IdentifyOptions) => Identification {
-  const table = referenceTable(library, axis.values, axis.unit === 'cm-1');
+): Identifier =>
+  tableIdentifier(
+    referenceTable(library, axis.values, axis.unit === 'cm-1'),
+    library,
+    weights,
+  );
+
+/**
+ * The same of a library that is laid out at the bands already.
+ * @param library what each row of the table is called
+ */
+export function tableIdentifier(
+  table: ReferenceTable,
+  library: readonly Pick<LibrarySpectrum, 'name' | 'source'>[],
+  weights: ArrayLike<number>,
+): Identifier {
   const search = referenceSearch(table, weights);
+  const bands = table.axis.length;
 
   const mixturesOf = (
     spectrum: ArrayLike<number>,
     likeness: Likeness,
+    members: number,
   ): Identification['mixtures'] => {
     const wide = ranked(likeness, 'angle').filter(
       (n) => likeness.covered[n] >= wellCovered,
@@ -131,15 +170,21 @@ export function identifier(
     const alike = wide.slice(0, mostAlike);
     const single = bestMixtures(table, alike, spectrum, weights, 1).at(0);
     if (!single) return [];
-    const row = single.members[0] * axis.values.length;
+    const row = single.members[0] * bands;
     const rest = Float64Array.from(
-      axis.values,
+      table.axis,
       (_, b) => spectrum[b] - single.factors[0] * table.values[row + b],
     );
     const ofRest = ranked(search(rest), 'angle')
       .filter((n) => likeness.covered[n] >= wellCovered && !alike.includes(n))
       .slice(0, mostOfRest);
-    const sums = bestMixtures(table, [...alike, ...ofRest], spectrum, weights);
+    const sums = bestMixtures(
+      table,
+      [...alike, ...ofRest],
+      spectrum,
+      weights,
+      members,
+    );
     const enough = sums.findIndex(
       ({ angle }, i) =>
         i > 0 &&
@@ -151,17 +196,22 @@ export function identifier(
     );
     return (enough < 0 ? sums : sums.slice(0, enough))
       .slice(1)
-      .map(({ members, shares, angle }) => ({
+      .map(({ members, shares, factors, angle }) => ({
         members: members.map((n, i) => ({
+          reference: n,
           name: library[n].name,
           source: library[n].source,
           share: shares[i],
+          factor: factors[i],
         })),
         angle,
       }));
   };
 
-  return (spectrum, { measure = 'derivative', most = 10 } = {}) => {
+  const identify = (
+    spectrum: ArrayLike<number>,
+    { measure = 'derivative', most = 10, members = 3 }: IdentifyOptions = {},
+  ): Identification => {
     const likeness = search(spectrum);
     const order = ranked(likeness, measure);
     const far = order.map((n) => farness(measure, likeness[measure][n]));
@@ -170,6 +220,7 @@ export function identifier(
     return {
       measure,
       candidates: order.slice(0, most).map((n) => ({
+        reference: n,
         name: library[n].name,
         source: library[n].source,
         angle: likeness.angle[n],
@@ -184,7 +235,27 @@ export function identifier(
         order.slice(0, close).map((n) => library[n].name),
         far.length > 0 && far[0] <= leastAlike[measure],
       ),
-      mixtures: mixturesOf(spectrum, likeness),
+      mixtures: members > 1 ? mixturesOf(spectrum, likeness, members) : [],
     };
   };
+  return Object.assign(identify, {
+    line: (
+      members: readonly {
+        readonly reference: number;
+        readonly factor: number;
+      }[],
+      spectrum: ArrayLike<number>,
+      measure: Measure,
+    ) =>
+      drawnOver(
+        table,
+        {
+          members: members.map(({ reference }) => reference),
+          factors: members.map(({ factor }) => factor),
+        },
+        spectrum,
+        weights,
+        measure !== 'angle',
+      ),
+  });
 }

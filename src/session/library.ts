@@ -16,7 +16,8 @@ export interface LibrarySpectrum extends Reference {
 export interface LibraryOptions {
   /**
    * The references were measured in transmission and the spectra by attenuated total reflection: absorbance is multiplied by the
-   * penetration depth, which grows with the wavelength (Harrick 1967; dispersion is left out). 1 at 1000 cm-1. Default false.
+   * penetration depth, which grows with the wavelength (Harrick 1967; dispersion is left out). 1 at 1000 cm-1: crystal, sample and
+   * angle scale all bands alike, which no measure of likeness sees. Default false.
    */
   readonly penetration?: boolean;
 }
@@ -52,42 +53,65 @@ function inQuantity(
 }
 
 /**
- * All spectra of a file, as references on an axis: positions in its unit, values in its quantity where there is a way.
+ * The lists of spectra in what was opened.
  * @param where name of the file or folder, for the sentence
- * @throws UnmixingError `file` when it holds no spectra, or positions that cannot be compared
+ * @throws UnmixingError `file` when there are none
  */
-export function librarySpectra(
+export function spectraLists(
   opened: readonly Opened[],
-  axis: SpectralAxis,
   where: string,
-  { penetration = false }: LibraryOptions = {},
-): LibrarySpectrum[] {
+): Spectra[] {
   const lists = opened.flatMap((one) => spectraIn(one, mostUnnamed));
   if (lists.length === 0)
     throw new UnmixingError(
       'file',
       `${where} holds no spectra for a library: open files of single spectra, such as CSV, JCAMP-DX, SPC, RRUFF or ENVI .sli.`,
     );
-  return lists.flatMap((list) => {
-    const positions = positionsIn(list.axis.values, list.axis.unit, axis.unit);
-    if (!positions)
-      throw new UnmixingError(
-        'file',
-        `${list.name} has positions in ${list.axis.unit}, and what is sought in ${axis.unit}: they cannot be compared.`,
-      );
-    const data = inQuantity(list, axis.quantity);
-    if (penetration && axis.quantity !== 'transmittance') {
-      const wavenumbers = positionsIn(list.axis.values, list.axis.unit, 'cm-1');
-      wavenumbers?.forEach((position, b) => {
-        for (let n = 0; n < list.names.length; n++)
-          data[n * positions.length + b] *= referencePosition / position;
-      });
-    }
-    return list.names.map((name, n) => ({
-      name,
-      source: list.name,
-      positions,
-      values: data.subarray(n * positions.length, (n + 1) * positions.length),
-    }));
-  });
+  return lists;
 }
+
+/**
+ * The spectra of a list, as references on an axis: positions in its unit, values in its quantity where there is a way.
+ * @throws UnmixingError `file` when its positions cannot be compared
+ */
+export function referencesOf(
+  list: Spectra,
+  axis: SpectralAxis,
+  { penetration = false }: LibraryOptions = {},
+): LibrarySpectrum[] {
+  const positions = positionsIn(list.axis.values, list.axis.unit, axis.unit);
+  if (!positions)
+    throw new UnmixingError(
+      'file',
+      `${list.name} has positions in ${list.axis.unit}, and what is sought in ${axis.unit}: they cannot be compared.`,
+    );
+  const data = inQuantity(list, axis.quantity);
+  if (penetration && axis.quantity !== 'transmittance') {
+    const wavenumbers = positionsIn(list.axis.values, list.axis.unit, 'cm-1');
+    wavenumbers?.forEach((position, b) => {
+      for (let n = 0; n < list.names.length; n++)
+        data[n * positions.length + b] *= referencePosition / position;
+    });
+  }
+  return list.names.map((name, n) => ({
+    name,
+    source: list.name,
+    positions,
+    values: data.subarray(n * positions.length, (n + 1) * positions.length),
+  }));
+}
+
+/**
+ * All spectra of a file, as `referencesOf` has them.
+ * @param where name of the file or folder, for the sentence
+ * @throws UnmixingError `file` when it holds no spectra, or positions that cannot be compared
+ */
+export const librarySpectra = (
+  opened: readonly Opened[],
+  axis: SpectralAxis,
+  where: string,
+  options: LibraryOptions = {},
+): LibrarySpectrum[] =>
+  spectraLists(opened, where).flatMap((list) =>
+    referencesOf(list, axis, options),
+  );

@@ -19,7 +19,12 @@ const viewers = Object.keys({ ...libraries, ...applications });
 const pageFiles = ['.', 'hosts'].flatMap((folder) =>
   readdirSync(join(dist, folder))
     .filter((name) => name.endsWith('.js'))
-    .filter((name) => !/^(worker|reader-worker|registration-worker|cli)\.js$/.test(name))
+    .filter(
+      (name) =>
+        !/^(worker|reader-worker|registration-worker|identify-worker|cli)\.js$/.test(
+          name,
+        ),
+    )
     .map((name) => join(dist, folder, name)),
 );
 
