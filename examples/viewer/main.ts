@@ -67,11 +67,7 @@ function useTool(tool: 'move' | 'pick'): void {
 }
 
 /** Moves the picked pixel by whole pixels, inside the cube. */
-function stepPixel(
-  { pointer }: SessionState,
-  x: number,
-  y: number,
-): void {
+function stepPixel({ pointer }: SessionState, x: number, y: number): void {
   if (pointer) controller.pinPixel(pointer.x + x, pointer.y + y);
 }
 
