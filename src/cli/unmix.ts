@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { correct } from '../engine/correct.js';
+import { editResult } from '../engine/edit.js';
 import {
   type FixedSpectrum,
+  type UnmixOptions,
   type UnmixRequest,
   resolveOptions,
 } from '../engine/options.js';
-import type { Progress } from '../engine/protocol.js';
+import type { EndmemberEdit } from '../engine/endmember-edits.js';
+import type { Progress, UnmixResult } from '../engine/protocol.js';
+import type { Prepared } from '../engine/steps.js';
 import { unmix } from '../engine/run.js';
 import { exportRun } from '../session/export.js';
 import { fixedIn } from '../session/fixed-spectra.js';
@@ -106,6 +111,62 @@ const idleWindows = (
         `The window ${a}-${b} holds no band: the axis goes from ${axis.values[0]} to ${axis.values[axis.values.length - 1]}${axis.unit === null ? '' : ` ${axis.unit}`}.`,
     );
 
+/** Whether options ask for the same; where a network trains is no matter. */
+const asksTheSame = (a: UnmixOptions, b: UnmixOptions): boolean =>
+  (Object.keys(a) as (keyof UnmixOptions)[]).every(
+    (key) => key === 'backend' || isDeepStrictEqual(a[key], b[key]),
+  );
+
+/** Edits of a recipe belong to the endmembers that it gives with its own options on its own image; elsewhere they are left, and it is told. */
+function editsToReplay(
+  recipe: Recipe | null,
+  { name, width, height, axis }: Cube,
+  request: UnmixRequest,
+  warnings: string[],
+): readonly EndmemberEdit[] {
+  const { edits, input, options } = recipe ?? {};
+  if (!edits || !input || !options || edits.length === 0) return [];
+  const image = { name, width, height, bands: axis.values.length };
+  if (
+    isDeepStrictEqual(image, input) &&
+    asksTheSame(resolveOptions(request), options)
+  )
+    return edits;
+  warnings.push(
+    `The recipe's edits of endmembers (${edits.length}) were left out: they belong to ${input.name}, unmixed with the recipe's own options.`,
+  );
+  return [];
+}
+
+/** A result after edits, in order. */
+async function edited(
+  found: UnmixResult,
+  edits: readonly EndmemberEdit[],
+  {
+    cube,
+    prepared,
+    signal,
+    line,
+  }: {
+    readonly cube: Cube;
+    readonly prepared: Prepared;
+    readonly signal: AbortSignal;
+    readonly line: ProgressLine;
+  },
+): Promise<UnmixResult> {
+  let result = found;
+  const onProgress = (fraction: number): void => line.show('editing', fraction);
+  for (const edit of edits)
+    ({ result } = await editResult(
+      cube,
+      result,
+      edit,
+      { signal, onProgress },
+      prepared,
+    ));
+  return result;
+}
+
 /**
  * Unmixes a file and writes the results.
  * @param assets folder of tfjs's wasm files, as a URL
@@ -137,13 +198,18 @@ export async function unmixFile(
       signal,
     );
     warnings.push(...idleWindows(cube, request.exclude ?? []));
-    const { result } = await unmix(
+    const { result: found, prepared } = await unmix(
       cube,
       request,
       { signal, onProgress: (progress) => showRun(line, progress) },
       { assets },
     );
     signal.throwIfAborted();
+    const result = await edited(
+      found,
+      editsToReplay(recipe, original, request, warnings),
+      { cube, prepared, signal, line },
+    );
     const files = await exportRun(
       {
         original,

@@ -2,7 +2,7 @@ import type { CubeSummary } from '../engine/protocol.js';
 import { endmemberFill, parseHex } from '../imaging/colour.js';
 import { layerStyleDefaults } from '../imaging/layer.js';
 import type { LayerImage } from '../imaging/layer.js';
-import { classMap } from '../session/classes.js';
+import { classMap } from '../spectral/classes.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { layerId, numbered } from './entries.js';
 import type { LayerEntry, SessionState } from './state.js';

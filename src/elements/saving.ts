@@ -58,8 +58,13 @@ export class Saving {
     const { cube, chain, run } = this.store.state;
     if (cube.state !== 'ready' || run.state !== 'done') return null;
     const { name, original } = cube.summary;
-    const { options } = run.result.report;
-    const recipe = makeRecipe({ name, ...original }, options, chain.applied);
+    const { options, edits } = run.result.report;
+    const recipe = makeRecipe(
+      { name, ...original },
+      options,
+      chain.applied,
+      edits,
+    );
     return new File([writeRecipe(recipe)], `${fileName(name)}-recipe.json`);
   }
 

@@ -5,6 +5,7 @@ import { fromErrorData } from '../spectral/errors.js';
 import type { EndmemberSet } from '../spectral/unmixing.js';
 import { BrokenEngineError } from './broken.js';
 import { DivergedError } from './diverged.js';
+import type { EndmemberEdit } from './endmember-edits.js';
 import type { Backend, UnmixRequest } from './options.js';
 import type {
   Answer,
@@ -179,6 +180,22 @@ export class EngineClient {
   resume(epochs: number, run: RunOptions = {}): Promise<UnmixResult> {
     const { before } = run;
     return this.#send('resume', { type: 'resume', epochs, before }, run);
+  }
+
+  /**
+   * Edits the endmembers of a result that rests on the cube as it is; where spectra change, all maps are fitted anew. The result that
+   * is given stays.
+   */
+  edit(
+    { unmixing, report }: Pick<UnmixResult, 'unmixing' | 'report'>,
+    edit: EndmemberEdit,
+    { signal, onProgress }: CorrectOptions = {},
+  ): Promise<UnmixResult> {
+    return this.#send(
+      'edit',
+      { type: 'edit', result: { unmixing, report }, edit },
+      { signal, onFraction: onProgress },
+    );
   }
 
   /** Ends the running job soon, with the best so far. */

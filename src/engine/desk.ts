@@ -16,6 +16,7 @@ import type {
   UnmixResult,
 } from './protocol.js';
 import type { Checkpoint } from './outcome.js';
+import type { Prepared } from './steps.js';
 import type { RunContext } from './run.js';
 import { describeCube, summarise } from './summary.js';
 import { imageOf, pixelOf } from './views.js';
@@ -36,6 +37,8 @@ interface Held {
   readonly cube: Cube;
   readonly summary: CubeSummary;
   readonly checkpoint: Checkpoint | null;
+  /** The cube as the last run, or the last edit of one, found it before unmixing. */
+  readonly prepared: Prepared | null;
 }
 
 const aborted = (): DOMException =>
@@ -168,6 +171,12 @@ export class Desk {
         });
         return { to: 'resume', value };
       }
+      case 'edit': {
+        const value = await this.#abortable(id, this.#onCube, (signal) =>
+          this.#edit(id, request, signal),
+        );
+        return { to: 'edit', value };
+      }
       case 'stop':
         this.#job?.stop.abort();
         return { to: 'stop', value: null };
@@ -234,7 +243,10 @@ export class Desk {
     task.signal.throwIfAborted();
     this.#job?.abort.abort(aborted());
     abortAll(this.#onCube);
-    this.#held = { raw, steps, cube, summary, checkpoint: null };
+    this.#held = {
+      ...{ raw, steps, cube, summary },
+      ...{ checkpoint: null, prepared: null },
+    };
     return summary;
   }
 
@@ -255,15 +267,18 @@ export class Desk {
       stop: new AbortController(),
     };
     this.#job = job;
-    const keep = (checkpoint: Checkpoint | null): void => {
+    const keep = (
+      checkpoint: Checkpoint | null,
+      prepared: Prepared | null,
+    ): void => {
       // Another image may have come meanwhile, or another chain.
       if (this.#held?.summary === held.summary)
-        this.#held = { ...held, checkpoint };
+        this.#held = { ...held, checkpoint, prepared };
     };
     try {
       // The page waits for a picture of the cube first: the code of a run loads with the first run.
       const { unmix } = await import('./run.js');
-      const { result, checkpoint: reached } = await unmix(
+      const { result, checkpoint, prepared } = await unmix(
         held.cube,
         request,
         {
@@ -285,14 +300,44 @@ export class Desk {
         },
         context,
       );
-      keep(reached);
+      keep(checkpoint, prepared);
       return result;
     } catch (error) {
-      if (error instanceof DivergedError) keep(null);
+      if (error instanceof DivergedError) keep(null, null);
       throw error;
     } finally {
       if (this.#job === job) this.#job = null;
     }
+  }
+
+  async #edit(
+    id: number,
+    { result, edit }: Extract<Request, { type: 'edit' }>,
+    signal: AbortSignal,
+  ): Promise<UnmixResult> {
+    const held = this.#needed;
+    const { editResult, preparationKey } = await import('./edit.js');
+    const { options } = result.report;
+    const known =
+      held.prepared &&
+      preparationKey(held.prepared.options) === preparationKey(options)
+        ? held.prepared
+        : null;
+    const edited = await editResult(
+      held.cube,
+      result,
+      edit,
+      {
+        signal,
+        onProgress: (fraction) => {
+          this.post({ id, type: 'fraction', fraction });
+        },
+      },
+      known,
+    );
+    if (this.#held?.summary === held.summary)
+      this.#held = { ...this.#held, prepared: edited.prepared };
+    return edited.result;
   }
 }
 

@@ -1,14 +1,11 @@
-import { weightSolver } from '../algorithms/abundances.js';
-import { orthonormalRows, timesTransposed } from '../algorithms/dense.js';
 import { peakHeights } from '../algorithms/heights.js';
-import { inverse } from '../algorithms/small.js';
-import { projectOut } from '../algorithms/subspace.js';
 import type { Pace } from '../spectral/pace.js';
 import {
   type Nuisance,
   type Unmixing,
   endmemberName,
 } from '../spectral/unmixing.js';
+import { fitShares } from './fit-shares.js';
 import { residualOf } from './residual.js';
 import { sharesOf } from './shares.js';
 import type { Prepared, Solution } from './steps.js';
@@ -24,7 +21,7 @@ export interface Model {
 }
 
 /** What a pixel holds of each part of the model. */
-type Maps = Pick<Model, 'shares' | 'gain' | 'nuisance'>;
+export type Maps = Pick<Model, 'shares' | 'gain' | 'nuisance'>;
 
 /** Order of the columns by falling mean over the kept pixels. */
 export function byArea(
@@ -38,58 +35,6 @@ export function byArea(
   return Array.from(area, (_, r) => r).sort((p, q) => area[q] - area[p]);
 }
 
-/** Shares on the simplex with gain 1 (FCLS), in whitened coordinates with the nuisance fitted freely. */
-async function sumToOne(
-  { cube, kept, weights, mask }: Prepared,
-  endmembers: Float32Array,
-  nuisance: Nuisance | null,
-  pace: Pace,
-): Promise<Maps> {
-  const bands = weights.length;
-  const order = endmembers.length / bands;
-  const terms = nuisance?.names.length ?? 0;
-  const whiten = (rows: Float32Array): Float64Array =>
-    Float64Array.from(rows, (v, i) => v * weights[i % bands]);
-  const termRows = whiten(nuisance?.spectra ?? new Float32Array(0));
-  const away = orthonormalRows(termRows, terms, bands).rows;
-  const rows = whiten(endmembers);
-  projectOut(rows, order, bands, away);
-  const solve = weightSolver(
-    timesTransposed(rows, order, rows, order, bands),
-    order,
-    true,
-  );
-  const termGram = timesTransposed(termRows, terms, termRows, terms, bands);
-  const termInverse = terms > 0 ? inverse(termGram, terms) : termGram;
-  const shares = new Float32Array(mask.length * order);
-  const coefficients = new Float32Array(mask.length * terms);
-  const spectrum = new Float64Array(bands);
-  const target = new Float64Array(order);
-  const share = new Float64Array(order);
-  const along = new Float64Array(terms);
-  for (const n of kept) {
-    await pace();
-    for (let b = 0; b < bands; b++)
-      spectrum[b] = weights[b] > 0 ? cube.data[n * bands + b] * weights[b] : 0;
-    timesTransposed(rows, order, spectrum, 1, bands, target);
-    solve(target, share);
-    shares.set(share, n * order);
-    if (terms === 0) continue;
-    for (let r = 0; r < order; r++)
-      for (let b = 0; b < bands; b++)
-        spectrum[b] -= share[r] * endmembers[r * bands + b] * weights[b];
-    timesTransposed(termRows, terms, spectrum, 1, bands, along);
-    for (let m = 0; m < terms; m++)
-      for (let k = 0; k < terms; k++)
-        coefficients[n * terms + m] += termInverse[m * terms + k] * along[k];
-  }
-  return {
-    shares,
-    gain: unitGain(mask),
-    nuisance: nuisance && { ...nuisance, coefficients },
-  };
-}
-
 const unitGain = (mask: Uint8Array): Float32Array =>
   Float32Array.from(mask, (masked) => (masked ? 0 : 1));
 
@@ -101,6 +46,35 @@ function asStrengths({ shares, gain, nuisance }: Maps, mask: Uint8Array): Maps {
     gain: unitGain(mask),
     nuisance,
   };
+}
+
+/**
+ * Maps under the rule of the options.
+ * @param free shares that sum to one, with the gain
+ */
+export async function mapsByRule(
+  prepared: Prepared,
+  endmembers: Float32Array,
+  free: Maps,
+  pace: Pace,
+): Promise<Maps> {
+  const { mask, options } = prepared;
+  switch (options.abundances) {
+    case 'scaled':
+      return free;
+    case 'nnls':
+      return asStrengths(free, mask);
+    case 'fcls': {
+      const { weights, nuisance } = await fitShares(
+        prepared,
+        endmembers,
+        free.nuisance,
+        true,
+        pace,
+      );
+      return { shares: weights, gain: unitGain(mask), nuisance };
+    }
+  }
 }
 
 /**
@@ -132,12 +106,7 @@ export async function modelOf(
     gain: scaled.strength.map((v) => v / typical),
     nuisance: solution.nuisance,
   };
-  const fitted =
-    options.abundances === 'fcls'
-      ? await sumToOne(prepared, tall, solution.nuisance, pace)
-      : options.abundances === 'nnls'
-        ? asStrengths(free, mask)
-        : free;
+  const fitted = await mapsByRule(prepared, tall, free, pace);
   const ranking = byArea(fitted.shares, order, kept);
   const endmembers = new Float32Array(tall.length);
   ranking.forEach((from, to) =>
@@ -161,8 +130,18 @@ export async function finish(
   solution: Solution,
   pace: Pace,
 ): Promise<Unmixing> {
-  const { cube, mask, excludedBands } = prepared;
   const model = await modelOf(prepared, solution, pace);
+  return judged(prepared, model, solution.negativeShare, pace);
+}
+
+/** A model as an unmixing, with what it leaves of the data. */
+export async function judged(
+  prepared: Prepared,
+  model: Model,
+  negativeShare: Unmixing['negativeShare'],
+  pace: Pace,
+): Promise<Unmixing> {
+  const { cube, mask, excludedBands } = prepared;
   return {
     width: cube.width,
     height: cube.height,
@@ -176,6 +155,6 @@ export async function finish(
     excludedBands,
     residual: await residualOf(prepared, model, pace),
     spread: null,
-    negativeShare: solution.negativeShare,
+    negativeShare,
   };
 }

@@ -1,5 +1,6 @@
 import { resample } from '../algorithms/resample.js';
 import { UnmixingError } from '../spectral/errors.js';
+import type { FixedSpectrum } from './options.js';
 import type { Prepared } from './steps.js';
 
 /** An endmember that is given, on the bands of the cube; beyond the ends of what was given, which no band that counts is, its last value. */
@@ -33,32 +34,42 @@ function halfSpacing(values: Float64Array): number {
 }
 
 /**
- * The fixed spectra of the options on the bands of the cube, straight between their positions.
- * @throws UnmixingError `input` where one has no value on bands that count, or nothing but zero
+ * A spectrum on the bands of the cube, straight between its positions; beyond its ends, its last value.
+ * @param what it is, for the sentence: "fixed spectrum"
+ * @throws UnmixingError `input` where it has no value on bands that count, or nothing but zero
  */
-export function knownSpectra({
-  cube,
-  options,
-  weights,
-}: Pick<Prepared, 'cube' | 'options' | 'weights'>): Known[] {
+export function onBands(
+  { name, positions, values: given }: FixedSpectrum,
+  { cube, weights }: Pick<Prepared, 'cube' | 'weights'>,
+  what: string,
+): Float64Array {
   const { values, unit } = cube.axis;
-  return options.fixed.map(({ name, positions, values: given }) => {
-    const spectrum = resample(positions, given, values, halfSpacing(values));
-    const missing = windows(
-      values,
-      (b) => weights[b] > 0 && Number.isNaN(spectrum[b]),
+  const spectrum = resample(positions, given, values, halfSpacing(values));
+  const missing = windows(
+    values,
+    (b) => weights[b] > 0 && Number.isNaN(spectrum[b]),
+  );
+  if (missing.length > 0)
+    throw new UnmixingError(
+      'input',
+      `invalid ${what} "${name}": no values ${missing.join(', ')}${unit && unit !== 'band' ? ` ${unit}` : ''} (want values at every band that counts; exclude the others)`,
     );
-    if (missing.length > 0)
-      throw new UnmixingError(
-        'input',
-        `invalid fixed spectrum "${name}": no values ${missing.join(', ')}${unit && unit !== 'band' ? ` ${unit}` : ''} (want values at every band that counts; exclude the others)`,
-      );
-    if (spectrum.every((v, b) => weights[b] === 0 || v <= 0))
-      throw new UnmixingError(
-        'input',
-        `invalid fixed spectrum "${name}": nowhere above zero at the bands that count (want a spectrum)`,
-      );
-    const everywhere = resample(positions, given, values, Infinity);
-    return { name, spectrum: everywhere };
-  });
+  if (spectrum.every((v, b) => weights[b] === 0 || v <= 0))
+    throw new UnmixingError(
+      'input',
+      `invalid ${what} "${name}": nowhere above zero at the bands that count (want a spectrum)`,
+    );
+  return resample(positions, given, values, Infinity);
 }
+
+/**
+ * The fixed spectra of the options on the bands of the cube.
+ * @throws UnmixingError `input` as `onBands`
+ */
+export const knownSpectra = (
+  prepared: Pick<Prepared, 'cube' | 'options' | 'weights'>,
+): Known[] =>
+  prepared.options.fixed.map((fixed) => ({
+    name: fixed.name,
+    spectrum: onBands(fixed, prepared, 'fixed spectrum'),
+  }));

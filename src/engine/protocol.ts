@@ -9,6 +9,7 @@ import type {
 import type { Cube, CubeImage, Geometry } from '../spectral/cube.js';
 import type { ErrorData } from '../spectral/errors.js';
 import type { EndmemberSet, Unmixing } from '../spectral/unmixing.js';
+import type { EndmemberEdit } from './endmember-edits.js';
 import {
   type Backend,
   startsFromChance,
@@ -81,6 +82,8 @@ export interface Report {
   readonly warnings: readonly string[];
   /** Plain sentences on how far the result can be believed: what fits worst, what is negative, which endmembers are alike. */
   readonly diagnostics: readonly string[];
+  /** What was done to the endmembers since, in order; left out where nothing was. All figures are of the result as it is. */
+  readonly edits?: readonly EndmemberEdit[];
 }
 
 export interface UnmixResult {
@@ -189,6 +192,12 @@ export type Request =
       readonly epochs: number;
       readonly before?: EndmemberSet;
     }
+  /** Edits the endmembers of a result that rests on the cube as it is. */
+  | {
+      readonly type: 'edit';
+      readonly result: Pick<UnmixResult, 'unmixing' | 'report'>;
+      readonly edit: EndmemberEdit;
+    }
   /** Which backends this machine has. */
   | { readonly type: 'backends' }
   /** Ends the running job with the best so far. */
@@ -211,6 +220,7 @@ export interface Answers {
   count: EndmemberCount;
   unmix: UnmixResult;
   resume: UnmixResult;
+  edit: UnmixResult;
   /** In the order in which `auto` tries them. */
   backends: readonly Backend[];
   stop: null;
@@ -264,7 +274,7 @@ export type FromWorker =
     }
   | {
       readonly id: number;
-      /** Share done of corrections, 0 to 1. */
+      /** Share done of corrections or of an edit, 0 to 1. */
       readonly type: 'fraction';
       readonly fraction: number;
     };

@@ -5,7 +5,9 @@ import type { SavedClasses, SavedFile, SavedImage } from '../formats/saved.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Cube, Geometry, Spectra } from '../spectral/cube.js';
 import type { Unmixing } from '../spectral/unmixing.js';
-import { classMap, defaultClassThreshold } from './classes.js';
+import { classMap } from '../spectral/classes.js';
+import { defaultClassThreshold } from './classes.js';
+import { editWords } from './endmember-edits.js';
 import { makeRecipe, writeRecipe } from './recipe.js';
 
 /** What was unmixed, and how it came about. */
@@ -169,7 +171,7 @@ function reportJson(
   { original, corrections, notes }: RunInput,
   warnings: readonly string[],
 ): string {
-  const { options, ...figures } = report;
+  const { options, edits, ...figures } = report;
   return `${JSON.stringify(
     {
       input: {
@@ -188,6 +190,7 @@ function reportJson(
       fixed: options.fixed.map(({ name }) => name),
       seed: options.seed,
       ...figures,
+      ...(edits && { edits: edits.map(editWords) }),
       negativeShare: unmixing.negativeShare,
       spread: unmixing.spread && {
         runs: unmixing.spread.runs,
@@ -232,7 +235,9 @@ export async function exportRun(
     ...files,
     {
       name: 'recipe.json',
-      content: writeRecipe(makeRecipe(original, report.options, corrections)),
+      content: writeRecipe(
+        makeRecipe(original, report.options, corrections, report.edits),
+      ),
     },
     { name: 'report.json', content: reportJson(result, input, warnings) },
   ];

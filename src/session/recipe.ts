@@ -1,3 +1,4 @@
+import type { EndmemberEdit } from '../engine/endmember-edits.js';
 import {
   type UnmixOptions,
   type UnmixRequest,
@@ -18,9 +19,10 @@ import {
 } from '../spectral/axis.js';
 import type { Cube } from '../spectral/cube.js';
 import { UnmixingError, isUnmixingError } from '../spectral/errors.js';
+import { checkEdits } from './endmember-edits.js';
 
 /** Version of the recipe's form; it rises when an older program could no longer replay it. */
-const recipeVersion = 3;
+const recipeVersion = 4;
 
 /** Everything that is needed to repeat a run on the same file. */
 export interface Recipe {
@@ -30,6 +32,8 @@ export interface Recipe {
   /** Corrections of the image before it was unmixed, in order. Form 1 knew none. */
   readonly corrections: readonly Step[];
   readonly options: UnmixOptions;
+  /** What was done to the endmembers after the run, in order. Forms before 4 knew none. */
+  readonly edits: readonly EndmemberEdit[];
   /** What the axis was taken for, said by the file or by a person. */
   readonly axis: Pick<SpectralAxis, 'unit' | 'quantity'>;
   /** The image it was made on, before corrections. Another image may be unmixed with it. */
@@ -50,6 +54,7 @@ export function makeRecipe(
   }: Pick<Cube, 'name' | 'width' | 'height' | 'axis'>,
   options: UnmixOptions,
   corrections: readonly Step[] = [],
+  edits: readonly EndmemberEdit[] = [],
 ): Recipe {
   const { unit, quantity, values } = axis;
   return {
@@ -57,6 +62,7 @@ export function makeRecipe(
     recipe: recipeVersion,
     corrections,
     options,
+    edits,
     axis: { unit, quantity },
     input: { name, width, height, bands: values.length },
   };
@@ -175,7 +181,8 @@ function ofRecipe<T>(place: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (!isUnmixingError(cause) || cause.tag === 'file') throw cause;
+    if (!isUnmixingError(cause) || cause.message.startsWith('invalid recipe'))
+      throw cause;
     throw new UnmixingError(
       'file',
       `invalid recipe: ${cause.message.replace(/^invalid /, place)}`,
@@ -240,6 +247,7 @@ export function readRecipe(text: string): Recipe {
     options: readOptions(
       form < 3 ? renewed(fieldsOf(all, 'options')) : fieldsOf(all, 'options'),
     ),
+    edits: form < 4 ? [] : ofRecipe('', () => checkEdits(all.edits)),
     axis: {
       unit: oneOrNull<AxisUnit>(axis, 'unit', 'axis.unit', axisUnits),
       quantity: oneOrNull<Quantity>(

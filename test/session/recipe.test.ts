@@ -124,14 +124,35 @@ describe('a recipe', () => {
     expect(fixed).to.deep.equal([known]);
   });
 
+  it('keeps the edits of endmembers; forms before 4 have none', () => {
+    const recipe = makeRecipe(
+      cube,
+      options,
+      [],
+      [
+        {
+          kind: 'merge',
+          endmembers: [0, 2],
+          spectrum: 'mean',
+          names: ['Calcite', 'Endmember 3'],
+          at: 1000,
+        },
+      ],
+    );
+    expect(readRecipe(writeRecipe(recipe))).to.deep.equal(recipe);
+    expect(
+      readRecipe(JSON.stringify({ ...recipe, recipe: 3 })).edits,
+    ).to.deep.equal([]);
+  });
+
   it('of a newer form is refused with both versions', () => {
     const newer = {
       ...makeRecipe(cube, options),
-      recipe: 4,
+      recipe: 5,
       stratigraph: '9.1.0',
     };
     const sentence = refusal(JSON.stringify(newer));
-    expect(sentence).to.contain('stratigraph 9.1.0 in form 4');
+    expect(sentence).to.contain('stratigraph 9.1.0 in form 5');
     expect(sentence).to.contain('update');
   });
 

@@ -16,6 +16,7 @@ import { ramps } from '../../imaging/ramp.js';
 import { checkSteps } from '../../preprocess/check-steps.js';
 import { axisUnits, quantities } from '../../spectral/axis.js';
 import { UnmixingError, isUnmixingError } from '../../spectral/errors.js';
+import { checkEdits } from '../endmember-edits.js';
 import type { Unmixing } from '../../spectral/unmixing.js';
 import {
   type Check,
@@ -212,6 +213,7 @@ const report = fields<Report>({
   versions: record(name, 100),
   warnings: sentences,
   diagnostics: sentences,
+  edits: optional(by(checkEdits)),
 });
 
 const names = list(name, 1000);

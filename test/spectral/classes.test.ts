@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { classMap } from '../../src/session/classes.js';
+import { classMap } from '../../src/spectral/classes.js';
 
 const names = ['a', 'b', 'c'];
 const classesOf = (

@@ -1,0 +1,166 @@
+import { UnmixingError } from '../spectral/errors.js';
+import { type Unmixing, endmemberName } from '../spectral/unmixing.js';
+import { type FixedSpectrum, mostEndmembers } from './options.js';
+
+/** What can be done to the endmembers of a result, each by its place from 0 before it is done. */
+export type EndmemberChange =
+  | {
+      readonly kind: 'rename';
+      readonly endmember: number;
+      readonly name: string;
+    }
+  /** The one at order[i] comes to place i. */
+  | { readonly kind: 'reorder'; readonly order: readonly number[] }
+  /**
+   * The second goes into the first, which keeps place and name. The spectrum is that of one of them, or their mean weighted by
+   * the area that each takes.
+   */
+  | {
+      readonly kind: 'merge';
+      readonly endmembers: readonly [number, number];
+      readonly spectrum: 'mean' | 'first' | 'second';
+    }
+  /** The pixels of which it has at least this share, and most, are unmixed into two; the second comes behind it. */
+  | {
+      readonly kind: 'split';
+      readonly endmember: number;
+      readonly threshold: number;
+    }
+  | { readonly kind: 'delete'; readonly endmember: number }
+  /** Another spectrum in its place, under its own name. */
+  | {
+      readonly kind: 'replace';
+      readonly endmember: number;
+      readonly spectrum: FixedSpectrum;
+      /** Where it is from, in words. */
+      readonly from: string;
+    }
+  /** Turned over within its own range over the bands that count: high becomes low. Done twice, it is as it was. */
+  | { readonly kind: 'flip'; readonly endmember: number };
+
+/** A change as it is kept on record. */
+export type EndmemberEdit = EndmemberChange & {
+  /** What the endmembers that it is about were called. */
+  readonly names: readonly string[];
+  /** When it was done, in milliseconds since 1970. */
+  readonly at: number;
+};
+
+const leastEndmembers = 2;
+
+/** The endmembers that a change is about, by their places. */
+export const concerned = (change: EndmemberChange): readonly number[] =>
+  change.kind === 'reorder'
+    ? change.order.filter((from, to) => from !== to)
+    : change.kind === 'merge'
+      ? change.endmembers
+      : [change.endmember];
+
+const isOrder = (order: readonly number[], count: number): boolean =>
+  order.length === count &&
+  order.toSorted((a, b) => a - b).every((from, i) => from === i);
+
+/**
+ * Refuses what cannot be done to so many endmembers.
+ * @throws UnmixingError `input` with one sentence
+ */
+export function checkChange(change: EndmemberChange, count: number): void {
+  const fail = (what: string, value: unknown, want: string): never => {
+    throw new UnmixingError(
+      'input',
+      `invalid ${what}: ${JSON.stringify(value)} (want ${want})`,
+    );
+  };
+  if (change.kind === 'reorder') {
+    if (!isOrder(change.order, count))
+      fail('order', change.order, `each of the ${count} endmembers once`);
+    return;
+  }
+  for (const endmember of concerned(change))
+    if (!Number.isInteger(endmember) || endmember < 0 || endmember >= count)
+      fail('endmember', endmember, `one of ${count}, from 0`);
+  if (change.kind === 'merge' && change.endmembers[0] === change.endmembers[1])
+    fail('endmembers', change.endmembers, 'two that differ');
+  if (
+    (change.kind === 'merge' || change.kind === 'delete') &&
+    count <= leastEndmembers
+  )
+    throw new UnmixingError(
+      'input',
+      `At least ${leastEndmembers} endmembers must stay.`,
+    );
+  if (change.kind === 'split' && count >= mostEndmembers)
+    throw new UnmixingError(
+      'input',
+      `There are ${count} endmembers already, the most there can be.`,
+    );
+}
+
+/** Where each endmember that is there after a change was before it: its former place, null for a new one. */
+export function placesAfter(
+  change: EndmemberChange,
+  count: number,
+): readonly (number | null)[] {
+  const all = Array.from({ length: count }, (_, r) => r);
+  switch (change.kind) {
+    case 'reorder':
+      return change.order;
+    case 'merge':
+      return all.filter((r) => r !== change.endmembers[1]);
+    case 'delete':
+      return all.filter((r) => r !== change.endmember);
+    case 'split':
+      return all.flatMap((r) => (r === change.endmember ? [r, null] : [r]));
+    case 'rename':
+    case 'replace':
+    case 'flip':
+      return all;
+  }
+}
+
+/** The name itself, or numbered where it is taken. */
+function unlike(name: string, taken: readonly string[]): string {
+  let free = name;
+  for (let n = 2; taken.includes(free); n++) free = `${name} ${n}`;
+  return free;
+}
+
+/** What the endmembers are called after a change: those without a name of their own are named for their new place. */
+export function namesAfter(
+  change: EndmemberChange,
+  names: readonly string[],
+): readonly string[] {
+  const places = placesAfter(change, names.length);
+  const after = places.map((from, to) => {
+    const before = from ?? (change.kind === 'split' ? change.endmember : to);
+    if (names[before] === endmemberName(before)) return endmemberName(to);
+    return from === null ? unlike(names[before], names) : names[before];
+  });
+  if (change.kind === 'rename')
+    return after.with(change.endmember, change.name);
+  if (change.kind === 'replace')
+    return after.with(
+      change.endmember,
+      unlike(
+        change.spectrum.name,
+        after.filter((_, r) => r !== change.endmember),
+      ),
+    );
+  return after;
+}
+
+/** Names and order alone, which touch neither spectra nor maps; null for all else. */
+export function withoutFit(change: EndmemberChange): boolean {
+  return change.kind === 'rename' || change.kind === 'reorder';
+}
+
+/** A change as it goes on record for a result. */
+export const onRecord = (
+  change: EndmemberChange,
+  { names }: Pick<Unmixing, 'names'>,
+  at: number,
+): EndmemberEdit => ({
+  ...change,
+  names: concerned(change).map((r) => names[r]),
+  at,
+});
