@@ -21,8 +21,13 @@ function icon(name: string): SVGElement {
   return svg;
 }
 
-/** Fills the bar with one button for each way to compare: it begins or changes the comparison, and ends it when pressed again. */
+/** Fills the bar with one button for each way to compare: it begins or changes the comparison, and ends it when pressed again, as Escape does. */
 export function listModes(controller: UnmixingController): void {
+  box('modes').addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !controller.state.comparison) return;
+    event.preventDefault();
+    controller.compare(null);
+  });
   box('modes').replaceChildren(
     ...modes.map(([mode, name]) => {
       const button = document.createElement('button');

@@ -80,7 +80,7 @@ export const controls = css`
   }
   .field:hover,
   select:hover:not(:disabled) {
-    background: var(--_hover);
+    background-color: var(--_hover);
   }
   .field:focus-within {
     outline: 2px solid var(--_focus);

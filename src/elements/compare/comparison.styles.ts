@@ -10,7 +10,6 @@ export const comparisonStyles = css`
     position: absolute;
     inset: 8px 8px auto 52px;
     display: flex;
-    flex-wrap: wrap;
     align-items: start;
     justify-content: center;
     gap: 6px;
@@ -22,6 +21,7 @@ export const comparisonStyles = css`
   .tag {
     display: flex;
     align-items: center;
+    min-width: 0;
     max-width: 170px;
   }
   .tag select {
@@ -59,7 +59,8 @@ export const comparisonStyles = css`
     background: var(--_hover);
   }
   .mix {
-    width: 170px;
+    flex: 0 1 170px;
+    min-width: 110px;
   }
   .figure {
     min-width: 34px;
@@ -113,7 +114,8 @@ export const comparisonStyles = css`
     max-width: calc(100% - 16px);
   }
   .scale {
-    flex: 1 1 100%;
+    position: absolute;
+    inset: 34px 0 auto;
     display: flex;
     justify-content: center;
     pointer-events: none;

@@ -68,14 +68,8 @@ export class UnmixingRegisterStage extends LitElement {
       }
       .bar {
         position: absolute;
-        inset: 8px 8px auto;
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: center;
-        gap: 8px;
+        inset: 8px 8px auto 52px;
         width: fit-content;
-        max-width: calc(100% - 112px);
         margin-inline: auto;
         padding: 6px 8px 6px 12px;
         border: 1px solid var(--_line);
@@ -83,17 +77,24 @@ export class UnmixingRegisterStage extends LitElement {
         background: var(--_veil);
         pointer-events: auto;
       }
-      .bar p {
+      .bar,
+      .group {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 6px 8px;
+      }
+      .group {
         color: var(--_text-2);
       }
       .bar .slider {
         width: 150px;
       }
-      .mix {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        color: var(--_text-2);
+      /* The words before it say as much. */
+      .bar .label {
+        position: absolute;
+        clip-path: inset(50%);
       }
     `,
   ];
@@ -286,9 +287,7 @@ export class UnmixingRegisterStage extends LitElement {
   }
 
   private mixer({ moving }: TwoImages): TemplateResult {
-    return html`<div class="mix">
-      <span aria-hidden="true">Opacity</span>
-      ${slider({
+    return html`<span aria-hidden="true">Opacity</span> ${slider({
         label: `Opacity of ${moving.name}`,
         value: Math.round(100 * this.mix),
         low: 0,
@@ -299,8 +298,7 @@ export class UnmixingRegisterStage extends LitElement {
           this.mix = value / 100;
           remember('register mix', this.mix);
         },
-      })}
-    </div>`;
+      })}`;
   }
 
   private button(
@@ -321,21 +319,25 @@ export class UnmixingRegisterStage extends LitElement {
     const { pending, work } = session.registering;
     switch (this.shows) {
       case 'nudge':
-        return html`<p>Arrows move, [ ] turn (Shift ×10), + − scale</p>
-          ${this.mixer(images)}
-          ${this.button('Landmarks', { do: 'stage', show: 'landmarks' })}
-          ${this.button('Done', { do: 'stage', show: 'closed' }, true)}`;
-      case 'review':
-        return html`<p>
-            ${
-              this.comparison === 'swipe'
-                ? 'Before left, after right'
-                : this.flickered === 'before'
-                  ? 'Before'
-                  : 'After'
-            }
+        return html`<p class="group">
+            Arrows move, [ ] turn (Shift ×10), + − scale
           </p>
-          <div class="mix">
+          <div class="group">
+            ${this.mixer(images)}
+            ${this.button('Landmarks', { do: 'stage', show: 'landmarks' })}
+            ${this.button('Done', { do: 'stage', show: 'closed' }, true)}
+          </div>`;
+      case 'review':
+        return html`<div class="group">
+            <p>
+              ${
+                this.comparison === 'swipe'
+                  ? 'Before left, after right'
+                  : this.flickered === 'before'
+                    ? 'Before'
+                    : 'After'
+              }
+            </p>
             ${segments({
               id: 'comparison',
               label: 'Show',
@@ -346,20 +348,28 @@ export class UnmixingRegisterStage extends LitElement {
               },
             })}
           </div>
-          ${this.mixer(images)}
-          ${work.state === 'proposed' ? this.button('Keep before', { do: 'reject' }) : null}
-          ${work.state === 'proposed' ? this.button('Accept', { do: 'accept' }, true) : null}`;
+          <div class="group">
+            ${this.mixer(images)}
+            ${
+              work.state === 'proposed'
+                ? html`${this.button('Keep before', { do: 'reject' })}
+                  ${this.button('Accept', { do: 'accept' }, true)}`
+                : null
+            }
+          </div>`;
       default:
-        return html`<p role="status">
+        return html`<p class="group" role="status">
             ${
               pending
                 ? `Now the same place in ${images[pending.side === 'moving' ? 'fixed' : 'moving'].name}`
-                : 'Click the same place in both images; drag a mark to improve it'
+                : 'Mark the same place in both images: click, or arrows and Enter'
             }
           </p>
-          ${pending ? this.button('Take back', { do: 'unmark' }) : null}
-          ${this.button('Overlay', { do: 'stage', show: 'nudge' })}
-          ${this.button('Done', { do: 'stage', show: 'closed' }, true)}`;
+          <div class="group">
+            ${pending ? this.button('Take back', { do: 'unmark' }) : null}
+            ${this.button('Overlay', { do: 'stage', show: 'nudge' })}
+            ${this.button('Done', { do: 'stage', show: 'closed' }, true)}
+          </div>`;
     }
   }
 

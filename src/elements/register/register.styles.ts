@@ -12,13 +12,12 @@ export const registerStyles = css`
   }
   .part {
     display: grid;
-    gap: 4px;
     padding-top: 10px;
     border-top: 1px solid var(--_line);
   }
-  .swap {
-    grid-template-columns: var(--_label, 84px) minmax(0, 1fr) 26px;
-    column-gap: 4px;
+  .part > .actions,
+  .part > .note {
+    margin-top: 4px;
   }
   .head {
     display: flex;

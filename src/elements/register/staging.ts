@@ -5,7 +5,7 @@ import { mountStage } from '../stage/mount-stage.js';
 import type { RegisterAction } from './action.js';
 import type { UnmixingRegisterStage } from './register-stage.js';
 
-/** The stage of the registration over the viewer's image, while the state asks for it. */
+/** The stage of the registration over the viewer's image, while the state asks for it. It ends a comparison, and a comparison ends it. */
 export class Staging {
   #stage: UnmixingRegisterStage | null = null;
   #unmount: Undo | null = null;
@@ -22,6 +22,8 @@ export class Staging {
     const { state } = this.parts.store;
     if (state.registering.stage === 'closed' || this.parts.ended.aborted)
       this.#close();
+    else if (this.#stage && state.comparison)
+      void this.act({ do: 'stage', show: 'closed' });
     else if (this.#stage) {
       this.#stage.session = state;
       this.#stage.theme = state.theme;
@@ -30,8 +32,10 @@ export class Staging {
 
   async #open(): Promise<void> {
     const { UnmixingRegisterStage } = await import('./register-stage.js');
-    const { state } = this.parts.store;
-    if (this.#stage || state.registering.stage === 'closed') return;
+    const { store } = this.parts;
+    if (this.#stage || store.state.registering.stage === 'closed') return;
+    if (store.state.comparison) store.set({ comparison: null });
+    const { state } = store;
     const stage = new UnmixingRegisterStage();
     // What is asked here is heard here alone, wherever the viewer puts it.
     stage.addEventListener('unmixing-register', (event) => {

@@ -241,4 +241,24 @@ describe('registering', () => {
     end();
     expect(stages()).to.deep.equal([]);
   });
+
+  it('has the view to itself: its stage ends a comparison, and a comparison ends its stage', async () => {
+    const comparison = {
+      first: 'picture-1',
+      second: 'cube-1',
+      mode: 'swipe',
+      divider: 0.5,
+      upright: true,
+      mix: 0.5,
+      rate: 2,
+    } as const;
+    const { act, store, host } = begin({ comparison });
+    await act({ do: 'stage', show: 'landmarks' });
+    await waitUntil(() => host.mounted.size === 1, 'the stage is shown');
+    expect(store.state.comparison).to.equal(null);
+    store.set({ comparison });
+    await waitUntil(() => host.mounted.size === 0, 'the stage is gone');
+    expect(store.state.registering.stage).to.equal('closed');
+    expect(store.state.comparison).to.equal(comparison);
+  });
 });
