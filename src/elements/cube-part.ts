@@ -65,23 +65,45 @@ const nameOf = ({ cube }: CubePart): string =>
         ? (cube.file ?? 'Several cubes')
         : '';
 
-/** The list of cubes; those of one name are numbered. */
+/** Whether a change is of something that is listed. */
+export const isListed = (own: Partial<CubePart>): boolean =>
+  (['cube', 'run', 'unmixing', 'runs', 'shownRun', 'colours'] as const).some(
+    (field) => own[field] !== undefined,
+  );
+
+const isSame = (
+  { size, ...a }: CubeListing,
+  { size: other, ...b }: CubeListing,
+): boolean =>
+  String(size) === String(other) &&
+  Object.values(b).every((value, i) => value === Object.values(a)[i]);
+
+/** The list of cubes, those of one name numbered: the one before as long as nothing of it changed. */
 export function listingOf(
   parts: ReadonlyMap<string, CubePart>,
+  before: readonly CubeListing[],
 ): readonly CubeListing[] {
   const names = unlike([...parts.values()].map(nameOf));
-  return [...parts].map(([id, { cube, run }], i) => ({
-    id,
-    name: names[i],
-    state: cube.state,
-    running: run.state === 'running',
-    size:
-      cube.state === 'ready'
-        ? [
-            cube.summary.width,
-            cube.summary.height,
-            cube.summary.axis.values.length,
-          ]
-        : null,
-  }));
+  const cubes = [...parts].map(([id, part], i): CubeListing => {
+    const { cube, run, unmixing, runs, shownRun, colours } = part;
+    return {
+      id,
+      name: names[i],
+      state: cube.state,
+      running: run.state === 'running',
+      size:
+        cube.state === 'ready'
+          ? [
+              cube.summary.width,
+              cube.summary.height,
+              cube.summary.axis.values.length,
+            ]
+          : null,
+      ...{ unmixing, runs, shownRun, colours },
+    };
+  });
+  return cubes.length === before.length &&
+    cubes.every((cube, i) => isSame(cube, before[i]))
+    ? before
+    : cubes;
 }

@@ -176,8 +176,11 @@ export interface KeptRun {
   readonly finished: number;
 }
 
-/** A cube of the session, as listed. */
-export interface CubeListing {
+/** A cube of the session, as listed, with its results. */
+export interface CubeListing extends Pick<
+  SessionState,
+  'unmixing' | 'runs' | 'shownRun' | 'colours'
+> {
   readonly id: string;
   readonly name: string;
   readonly state: CubeState['state'];

@@ -1,4 +1,10 @@
-import { type CubePart, divided, listingOf, partOf } from './cube-part.js';
+import {
+  type CubePart,
+  divided,
+  isListed,
+  listingOf,
+  partOf,
+} from './cube-part.js';
 import type { SessionState } from './state.js';
 
 /** The state, as someone sees it and may change it. */
@@ -123,16 +129,16 @@ export class SessionStore implements Store {
       const part = this.#parts.get(id);
       if (part) this.#parts.set(id, { ...part, ...own });
       else this.#waiting = { ...this.#waiting, ...own };
-      if (own.cube || own.run) this.#list();
+      if (isListed(own)) this.#list();
     }
     this.#show();
   }
 
   /** The same list as long as nothing of it changed. */
   #list(): void {
-    const cubes = listingOf(this.#parts);
-    if (JSON.stringify(cubes) !== JSON.stringify(this.#shared.cubes))
-      this.#shared = { ...this.#shared, cubes };
+    const { cubes: before } = this.#shared;
+    const cubes = listingOf(this.#parts, before);
+    if (cubes !== before) this.#shared = { ...this.#shared, cubes };
   }
 
   #show(): void {

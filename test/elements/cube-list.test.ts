@@ -5,7 +5,7 @@ import type { CubeListing } from '../../src/elements/state.js';
 import '../../src/elements/panel.js';
 import type { UnmixingPanel } from '../../src/elements/panel.js';
 import { heard } from '../fixtures/heard.js';
-import { sessions } from '../fixtures/sessions.js';
+import { sessions, withoutResults } from '../fixtures/sessions.js';
 
 const cubes: readonly CubeListing[] = [
   {
@@ -14,6 +14,7 @@ const cubes: readonly CubeListing[] = [
     state: 'ready',
     running: true,
     size: [1024, 768, 1500],
+    ...withoutResults,
   },
   {
     id: 'cube-2',
@@ -21,8 +22,16 @@ const cubes: readonly CubeListing[] = [
     state: 'ready',
     running: false,
     size: [64, 32, 120],
+    ...withoutResults,
   },
-  { id: 'cube-3', name: 'third', state: 'opening', running: false, size: null },
+  {
+    id: 'cube-3',
+    name: 'third',
+    state: 'opening',
+    running: false,
+    size: null,
+    ...withoutResults,
+  },
 ];
 
 const radios = (list: Element): HTMLInputElement[] => [

@@ -6,6 +6,7 @@ import {
   moved,
 } from '../../src/elements/layer-tree.js';
 import type { LayerEntry, SessionState } from '../../src/elements/state.js';
+import { withoutResults } from '../fixtures/sessions.js';
 import { mapLayer } from '../imaging/layers.js';
 
 function entry(id: string): LayerEntry {
@@ -40,6 +41,7 @@ function session(
       state: 'ready',
       running: false,
       size: null,
+      ...withoutResults,
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { blendId, numbered } from '../entries.js';
-import { keptRuns } from '../runs/kept.js';
+import { nameAmongCubes, runsOfCubes } from '../runs/kept.js';
 import type { ComparisonState, SessionState } from '../state.js';
 import { isOwnMode, recallWays } from './modes.js';
 
@@ -13,11 +13,10 @@ export type SubjectChoice = readonly [id: string, name: string];
 export function subjectChoices(
   state: Pick<
     SessionState,
-    'layers' | 'runs' | 'shownRun' | 'unmixing' | 'colours'
+    'layers' | 'cubes' | 'active' | 'runs' | 'shownRun' | 'unmixing' | 'colours'
   >,
 ): readonly SubjectChoice[] {
   const { layers } = state;
-  const runs = keptRuns(state);
   const owners = new Set(
     layers.filter(({ role }) => role === 'abundance').map(({ owner }) => owner),
   );
@@ -25,9 +24,15 @@ export function subjectChoices(
     ...[...owners].map(
       (owner) => [blendId(owner), numbered('Abundances', owner)] as const,
     ),
-    ...(runs.length > 1
-      ? runs.map(({ id, name }) => [`run:${id}`, `Run: ${name}`] as const)
-      : []),
+    // A single one that is on show is what the abundances show already.
+    ...runsOfCubes(state)
+      .filter(({ runs, shownRun }) => runs.length > 1 || shownRun === null)
+      .flatMap(({ cubeName, runs }) =>
+        runs.map(
+          (run) =>
+            [`run:${run.id}`, `Run: ${nameAmongCubes(run, cubeName)}`] as const,
+        ),
+      ),
     ...layers.map(({ id, name }) => [id, name] as const),
     ...(layers.some(({ style }) => style.visible)
       ? [[seenId, 'What is seen'] as const]

@@ -6,7 +6,7 @@ import type { Layer } from '../../imaging/layer.js';
 import { endmemberName } from '../../spectral/unmixing.js';
 import type { Unmixing } from '../../spectral/unmixing.js';
 import { blendId, numbered, ownLayers } from '../entries.js';
-import { keptRuns } from '../runs/kept.js';
+import { findRun } from '../runs/kept.js';
 import { runBlend } from '../runs/run-blend.js';
 import type { KeptRun, LayerEntry, SessionState } from '../state.js';
 import { seenId } from './choices.js';
@@ -131,11 +131,12 @@ const visibleMap = (layer: MapLayer): MapLayer => ({
 });
 
 function runSubject(state: SessionState, id: string): Subject | null {
-  const run = keptRuns(state).find((one) => one.id === id);
-  const blend = run && runBlend(state, id);
-  if (!blend) return null;
+  const found = findRun(state, id);
+  const blend = runBlend(state, id);
+  if (!found || !blend) return null;
+  const { run, name } = found;
   return {
-    name: run.name,
+    name,
     own: [blend],
     ground: groundOf(state),
     map: (material) => {

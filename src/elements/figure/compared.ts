@@ -14,7 +14,7 @@ import {
 } from '../compare/differ.js';
 import { comparisonPanes } from '../compare/panes.js';
 import { subjectOf } from '../compare/subjects.js';
-import { keptRuns } from '../runs/kept.js';
+import { runsOfCubes } from '../runs/kept.js';
 import type { StageGroup, StagePane, StageSplit } from '../stage/panes.js';
 import type { SessionState } from '../state.js';
 import { legendOf, mapEntry, swatchOf } from './legend-entries.js';
@@ -107,11 +107,12 @@ export function comparedLegend(
         style: { ...layer.style, visible: true },
       })),
   );
-  const runs = keptRuns(session).filter(({ id }) =>
-    [session.comparison?.first, session.comparison?.second].includes(
-      `run:${id}`,
-    ),
-  );
+  const { comparison } = session;
+  const runs = runsOfCubes(session)
+    .flatMap((cube) => cube.runs)
+    .filter(({ id }) =>
+      [comparison?.first, comparison?.second].includes(`run:${id}`),
+    );
   const known = new Set<string>();
   const isNew = ({ swatch, name, detail }: LegendEntry): boolean => {
     const words = JSON.stringify([swatch, name, detail]);

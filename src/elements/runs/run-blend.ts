@@ -2,7 +2,7 @@ import type { Layer, LayerStyle } from '../../imaging/layer.js';
 import { abundanceEntries, blend, ownLayers } from '../entries.js';
 import { placedGeometry } from '../placements.js';
 import type { SessionState } from '../state.js';
-import { keptRuns } from './kept.js';
+import { findRun } from './kept.js';
 
 interface Blended {
   readonly colours: string;
@@ -14,19 +14,19 @@ interface Blended {
 const blends = new WeakMap<Float32Array, Blended>();
 
 /**
- * The maps of a result of the active cube that is kept, on show or not, blended into one layer: in its own colours, with the look and
- * order that the maps on show have. The same object as long as nothing of it changed; null when there is no such result.
+ * The maps of a result that is kept, on show or not and of whichever cube, blended into one layer: in its own colours, with the look
+ * and order that the maps of its cube on show have. The same object as long as nothing of it changed; null when there is no such result.
  * @param id of the result
  */
 export function runBlend(state: SessionState, id: string): Layer | null {
-  const run = keptRuns(state).find((one) => one.id === id);
-  if (!run) return null;
-  const { active, placements } = state;
+  const found = findRun(state, id);
+  if (!found) return null;
+  const { cube, run, name } = found;
   const { width, height, abundances, names } = run.unmixing;
-  const maps = ownLayers(state.layers, active).filter(
+  const maps = ownLayers(state.layers, cube).filter(
     ({ role }) => role === 'abundance',
   );
-  const geometry = placedGeometry(run.geometry, placements[active]);
+  const geometry = placedGeometry(run.geometry, state.placements[cube]);
   const colours = run.colours.join();
   const styles = maps.map(({ style }) => style);
   const known = blends.get(abundances);
@@ -39,7 +39,7 @@ export function runBlend(state: SessionState, id: string): Layer | null {
     : {
         layer: blend(
           abundanceEntries(
-            active,
+            cube,
             { width, height, geometry },
             abundances,
             names,
@@ -48,7 +48,7 @@ export function runBlend(state: SessionState, id: string): Layer | null {
           ),
         ),
       };
-  const own = { id: `run:${id}`, name: run.name, geometry };
+  const own = { id: `run:${id}`, name, geometry };
   const asIs =
     layer.id === own.id &&
     layer.name === own.name &&

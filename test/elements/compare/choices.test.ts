@@ -12,7 +12,9 @@ import { comparisonPanes } from '../../../src/elements/compare/panes.js';
 import { subjectOf } from '../../../src/elements/compare/subjects.js';
 import { comparisonWords } from '../../../src/elements/compare/words.js';
 import { compared } from '../../fixtures/comparison.js';
+import { unitGeometry } from '../../../src/spectral/cube.js';
 import { sessions } from '../../fixtures/sessions.js';
+import { keptFixture } from '../runs/kept-fixture.js';
 
 const { done, ready } = sessions();
 const idsOf = (choices: readonly (readonly [string, string])[]): string[] =>
@@ -29,6 +31,44 @@ describe('what can be compared', () => {
       'picture-1',
       'seen',
     ]);
+  });
+
+  it('is the kept results of every cube, each with the name of its cube, unless it is the only one and on show', () => {
+    const kept = keptFixture();
+    const two = {
+      ...done,
+      runs: [kept],
+      shownRun: kept.id,
+      cubes: [
+        { ...done.cubes[0], ...done, runs: [kept], shownRun: kept.id },
+        {
+          ...done.cubes[0],
+          id: 'cube-2',
+          name: 'Second',
+          runs: [
+            keptFixture({ id: 'cube-2/run-a' }),
+            keptFixture({ id: 'cube-2/run-b', name: 'Auto, seed 1' }),
+          ],
+        },
+      ].map(({ id, name, unmixing, runs, shownRun, colours }) => ({
+        ...done.cubes[0],
+        ...{ id, name, unmixing, runs, shownRun, colours },
+      })),
+      placements: { 'cube-2': [1, 0, 10, 0, 1, 0] as const },
+    };
+    const runs = subjectChoices(two).filter(([id]) => id.startsWith('run:'));
+    expect(runs).to.deep.equal([
+      ['run:cube-2/run-a', 'Run: Network, seed 42, Second'],
+      ['run:cube-2/run-b', 'Run: Auto, seed 1, Second'],
+    ]);
+    const subject = subjectOf(two, 'run:cube-2/run-b');
+    expect(subject?.name).to.equal('Auto, seed 1, Second');
+    expect(subject?.own[0].geometry.origin[0]).to.equal(
+      unitGeometry.origin[0] + 10,
+    );
+    expect(subjectOf(two, `run:${kept.id}`)?.own[0].geometry).to.equal(
+      kept.geometry,
+    );
   });
 
   it('in the ways of a viewer is of the grid of the cube alone', () => {
