@@ -23,7 +23,12 @@ import { Layering } from './layering.js';
 import { lazily } from './lazily.js';
 import type { Parts } from './parts.js';
 import { Pictures } from './pictures.js';
-import { cubeGeometry, placementsWithout, worldUnit } from './placements.js';
+import {
+  cubeGeometry,
+  isRegistered,
+  placementsWithout,
+  worldUnit,
+} from './placements.js';
 import {
   recallClassThreshold,
   recallRequest,
@@ -379,7 +384,10 @@ export class UnmixingController extends EventTarget {
   /** Holds a layer against changes, or no longer. */
   lock(id: string, on: boolean): void {
     if (this.#layer(id)?.locked === !on)
-      this.#change(id, `lock ${id}`, (layer) => ({ ...layer, locked: on }));
+      void this.#change(id, `lock ${id}`, (layer) => ({
+        ...layer,
+        locked: on,
+      }));
   }
 
   /** Shows these layers, by their ids, and hides all others. */
@@ -395,15 +403,20 @@ export class UnmixingController extends EventTarget {
     );
   }
 
-  /** Says how wide a pixel of a picture is, in µm, where its file does not. */
-  setPixelSize(owner: string, size: number): void {
-    const picture = this.#layer(owner);
-    if (picture?.role !== 'picture' || picture.locked || !(size > 0)) return;
+  /** Says how wide a pixel of a cube or a picture is, in µm, where its file does not; not of one that was brought onto another. */
+  async setPixelSize(owner: string, size: number): Promise<void> {
+    const image = this.#layer(owner);
+    if (image?.locked !== false || !(size > 0)) return;
+    if (isRegistered(this.state, owner)) return;
     const unit = worldUnit(this.state.layers, owner);
-    this.#change(owner, `pixel size ${owner}`, (layer) => {
-      const source = inUnit(pixelSized(layer.source, size), unit);
-      return { ...layer, source };
-    });
+    if (image.role === 'cube')
+      await this.#cubes.find(owner)?.setPixelSize(size);
+    else
+      await this.#change(owner, `pixel size ${owner}`, (layer) => {
+        const source = inUnit(pixelSized(layer.source, size), unit);
+        return { ...layer, source };
+      });
+    this.#host.fit();
   }
 
   /** Names a layer: the map of an endmember after its material, which is then called so. */
@@ -413,7 +426,11 @@ export class UnmixingController extends EventTarget {
     if (layer.endmember !== null)
       this.#cubes.find(layer.owner)?.rename(layer.endmember, name);
     else
-      this.#change(id, `name ${id}`, (one) => ({ ...one, name, named: true }));
+      void this.#change(id, `name ${id}`, (one) => ({
+        ...one,
+        name,
+        named: true,
+      }));
   }
 
   /**
@@ -433,13 +450,13 @@ export class UnmixingController extends EventTarget {
     return this.state.layers.find((layer) => layer.id === id);
   }
 
-  #change(
+  async #change(
     id: string,
     what: string,
     change: (layer: LayerEntry) => LayerEntry,
-  ): void {
+  ): Promise<void> {
     this.#editing.before(what);
-    void this.#layering.edit((layers) =>
+    await this.#layering.edit((layers) =>
       layers.map((layer) => (layer.id === id ? change(layer) : layer)),
     );
   }

@@ -1,3 +1,4 @@
+import { isSizeable } from './pixel-size.js';
 import { unlike } from './source.js';
 import type { CubeListing, SessionState } from './state.js';
 
@@ -99,6 +100,7 @@ export function listingOf(
               cube.summary.axis.values.length,
             ]
           : null,
+      sizeable: cube.state === 'ready' && isSizeable(cube),
       ...{ unmixing, runs, shownRun, colours },
     };
   });

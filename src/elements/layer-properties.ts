@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatHex, parseHex } from '../imaging/colour.js';
 import type { ColourMap, LayerStyle } from '../imaging/layer.js';
+import { inUnit } from '../imaging/geometry.js';
 import { lengthLabel } from '../imaging/scale-bar.js';
 import './contrast.js';
 import { controls } from './controls.js';
@@ -121,6 +122,8 @@ export class UnmixingLayerProperties extends LitElement {
   @property({ type: Boolean }) additive = false;
   /** Its file does not say how large pixels are: the user may. */
   @property({ type: Boolean }) sizeable = false;
+  /** It was brought onto another image, or another onto it: its size must stay. */
+  @property({ type: Boolean }) registered = false;
 
   private give(patch: Partial<LayerStyle>): void {
     if (this.layer)
@@ -175,8 +178,8 @@ export class UnmixingLayerProperties extends LitElement {
   }: LayerEntry): TemplateResult | null {
     if (role !== 'cube' && role !== 'picture') return null;
     const { spacing, unit } = source;
-    if (!this.sizeable)
-      return unit === null
+    const known =
+      unit === null
         ? null
         : html`<div class="row">
             <span class="label">Pixel size</span>
@@ -188,7 +191,17 @@ export class UnmixingLayerProperties extends LitElement {
               }</span
             >
           </div>`;
-    const shown = unit === null ? '' : String(spacing[0]);
+    if (this.sizeable && this.registered)
+      return html`${known}
+        <p class="hint">
+          Its pixel size can be set while it has no landmarks and lies where its
+          file puts it.
+        </p>`;
+    if (!this.sizeable) return known;
+    const shown =
+      unit === null
+        ? ''
+        : String(Number(inUnit(source, 'µm').spacing[0].toPrecision(9)));
     return html`<div class="row">
       <label for="pixel-size">Pixel size</label>
       <span class="field">

@@ -9,6 +9,7 @@ import type { LayerLines } from './layer-lines.js';
 import { layersStyles } from './layers.styles.js';
 import './legend.js';
 import './menu.js';
+import { isRegistered } from './placements.js';
 import type { LayerEntry, SessionState } from './state.js';
 import { base, tokens } from './theme.js';
 
@@ -70,24 +71,15 @@ export class UnmixingLayers extends LitElement {
     ></unmixing-legend>`;
   }
 
-  /** Whether it was brought onto another image, whose unit its place has then. */
-  private isPlaced(owner: string): boolean {
-    const { placements = {}, registrations = [] } = this.session ?? {};
-    return (
-      owner in placements ||
-      registrations.some(
-        ({ moving, fixed, landmarks }) =>
-          landmarks.length > 0 && [moving, fixed].includes(owner),
-      )
-    );
-  }
-
   private properties(layer: LayerEntry): TemplateResult {
     const { session } = this;
     const { image, owner } = layer;
     const picture = session?.pictures.find(
       ({ data }) => image.kind === 'rgba' && data === image.data,
     );
+    const sizeable =
+      picture?.geometry.unit === null ||
+      (session?.cubes.find(({ id }) => id === layer.id)?.sizeable ?? false);
     const cube = session?.cube.state === 'ready' ? session.cube.summary : null;
     return html`<section
       class="properties"
@@ -102,7 +94,8 @@ export class UnmixingLayers extends LitElement {
             : null
         }
         ?additive=${session?.viewer.capabilities.has('additive') ?? false}
-        ?sizeable=${picture?.geometry.unit === null && !this.isPlaced(owner)}
+        ?sizeable=${sizeable}
+        ?registered=${session !== null && isRegistered(session, owner)}
       ></unmixing-layer-properties>
     </section>`;
   }

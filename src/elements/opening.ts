@@ -12,6 +12,7 @@ import type { CubeLayers } from './cube-layers.js';
 import type { Engine } from './engine.js';
 import { asUnmixingError } from './layering.js';
 import type { Pictures } from './pictures.js';
+import { inLength } from './pixel-size.js';
 import { worldUnit } from './placements.js';
 import { recallDescription, rememberDescription } from './remember.js';
 import type { Source } from './source.js';
@@ -286,7 +287,9 @@ export class Opening {
   async take(summary: CubeSummary): Promise<void> {
     const { cube, display } = this.store.state;
     if (cube.state !== 'ready') return;
-    this.store.set({ cube: { ...cube, summary } });
+    const { unit } = cube.summary.geometry;
+    const sized = inLength(summary, cube.unitLength, unit);
+    this.store.set({ cube: { ...cube, summary: sized } });
     await this.layers.showMaps(null, []);
     await this.setDisplay(
       display.mode === 'band'
@@ -314,8 +317,8 @@ export class Opening {
       const { display: last, cube: now } = this.store.state;
       if (last !== display || now.state !== 'ready') return;
       // Corrected meanwhile: it is shown anew.
-      if (now.summary !== cube.summary) return;
-      await this.layers.showPicture(cube.summary, image, display);
+      if (now.summary.mean !== cube.summary.mean) return;
+      await this.layers.showPicture(now.summary, image, display);
     } catch (caught) {
       this.store.set({
         cube: { ...cube, error: asUnmixingError(caught, 'host') },

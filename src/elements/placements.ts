@@ -52,6 +52,20 @@ export const worldUnit = (
   layers.find((layer) => layer.owner !== owner && layer.source.unit !== null)
     ?.source.unit ?? null;
 
+/** Whether an image was brought onto another, or another onto it: what was said of their places rests on their size. */
+export const isRegistered = (
+  {
+    placements,
+    registrations,
+  }: Pick<SessionState, 'placements' | 'registrations'>,
+  owner: string,
+): boolean =>
+  owner in placements ||
+  registrations.some(
+    ({ moving, fixed, landmarks }) =>
+      landmarks.length > 0 && [moving, fixed].includes(owner),
+  );
+
 /** The placements of all images but one. */
 export const placementsWithout = (
   placements: SessionState['placements'],

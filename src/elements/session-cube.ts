@@ -19,6 +19,7 @@ import { Opening } from './opening.js';
 import type { OpeningTask } from './opening.js';
 import type { Pictures } from './pictures.js';
 import type { PreparedCube } from './prepared.js';
+import { withPixelSize } from './pixel-size.js';
 import { Pointing } from './pointing.js';
 import { rememberRequest } from './remember.js';
 import { Running } from './running.js';
@@ -148,6 +149,16 @@ export class SessionCube {
     const checked = checkSteps(steps);
     this.#before(changeOf(chain.steps, checked));
     await this.#correcting.set(checked);
+  }
+
+  /** Says how wide its pixels are, in µm, where the file does not; results stay. */
+  async setPixelSize(size: number): Promise<void> {
+    const sized = withPixelSize(this.store.state, this.id, size);
+    if (!sized) return;
+    this.#before('pixel size');
+    this.store.set(sized.own);
+    this.pointing.follow();
+    await this.around.layering.edit(sized.layers);
   }
 
   async setDisplay(display: CubeDisplay): Promise<void> {
@@ -289,7 +300,8 @@ export class SessionCube {
   restore({ steps, applied, said, ...edit }: CubeEdit): void {
     const { cube, chain, run, selected, pointer } = this.store.state;
     if (cube.state !== 'ready') return;
-    const moved = edit.cube.summary !== cube.summary;
+    // One whose pixels have another size is the same image.
+    const moved = edit.cube.summary.mean !== cube.summary.mean;
     if (moved) this.running.abort();
     this.opening.restore(said);
     const count = edit.unmixing?.names.length ?? 0;

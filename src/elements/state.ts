@@ -36,6 +36,8 @@ export interface ReadyState {
   readonly type: string;
   /** What the user must still say before unmixing. */
   readonly missing: readonly Missing[];
+  /** Length of a unit of the file's geometry, µm, where the user said how large pixels are. */
+  readonly unitLength?: number;
   /** All that the file left out: what was said of it can be said anew. */
   readonly unsaid: readonly Missing[];
   /** When it is one of several that the same files hold: these, and which it is. */
@@ -187,6 +189,8 @@ export interface CubeListing extends Pick<
   readonly running: boolean;
   /** Width, height and bands; null until it is open. */
   readonly size: readonly [number, number, number] | null;
+  /** Its file does not say how large pixels are: the user may. */
+  readonly sizeable: boolean;
 }
 
 /** A pair of places that show the same: x and y where the file of each image puts them, before any placement. */

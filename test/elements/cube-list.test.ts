@@ -14,6 +14,7 @@ const cubes: readonly CubeListing[] = [
     state: 'ready',
     running: true,
     size: [1024, 768, 1500],
+    sizeable: false,
     ...withoutResults,
   },
   {
@@ -22,6 +23,7 @@ const cubes: readonly CubeListing[] = [
     state: 'ready',
     running: false,
     size: [64, 32, 120],
+    sizeable: false,
     ...withoutResults,
   },
   {
@@ -30,6 +32,7 @@ const cubes: readonly CubeListing[] = [
     state: 'opening',
     running: false,
     size: null,
+    sizeable: false,
     ...withoutResults,
   },
 ];

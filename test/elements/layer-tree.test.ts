@@ -41,6 +41,7 @@ function session(
       state: 'ready',
       running: false,
       size: null,
+      sizeable: false,
       ...withoutResults,
     })),
   };

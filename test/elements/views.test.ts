@@ -328,6 +328,32 @@ describe('unmixing-layers', () => {
     expect([owner, size]).to.deep.equal(['picture-1', 0.5]);
   });
 
+  it('asks the same of a cube, and of none that lies elsewhere than its file puts it', async () => {
+    const layers = await layersOf(states.done);
+    row(layers, cube).click();
+    await layers.updateComplete;
+    const properties = await propertiesOf(layers);
+    const field = () =>
+      properties.shadowRoot?.querySelector<HTMLInputElement>('#pixel-size');
+    const asked = heard(layers, 'unmixing-pixel-size');
+    const given = field();
+    if (!given) throw new Error('no field');
+    given.value = '6.25';
+    given.dispatchEvent(new Event('change'));
+    const { owner, size } = await asked;
+    expect([owner, size]).to.deep.equal([cube, 6.25]);
+    layers.session = {
+      ...states.done,
+      placements: { [cube]: [1, 0, 3, 0, 1, 0] },
+    };
+    await layers.updateComplete;
+    await properties.updateComplete;
+    expect(field()).to.equal(null);
+    expect(properties.shadowRoot?.textContent).to.match(
+      /pixel size can be set while it has no landmarks/i,
+    );
+  });
+
   it('draws a map in its colour as thumbnail', async () => {
     const layers = await layersOf(states.done);
     const stamps = Array.from(

@@ -93,6 +93,7 @@ function cubeContent({ id, part, source, said }: OpenCube): CubeContent | null {
   const { cube, chain, pointer, selected, unmixing } = part;
   if (cube.state !== 'ready') return null;
   const { summary, type, missing, unsaid, warnings, choice } = cube;
+  const { unitLength } = cube;
   const runs = keptRuns(part).map(runContent);
   const shownRun = runs.some((run) => run.id === part.shownRun)
     ? part.shownRun
@@ -106,6 +107,7 @@ function cubeContent({ id, part, source, said }: OpenCube): CubeContent | null {
     said,
     missing,
     unsaid,
+    ...(unitLength !== undefined && { unitLength }),
     warnings,
     choice,
     summary,

@@ -14,6 +14,7 @@ import type { CubePart } from '../cube-part.js';
 import { emptyState } from '../empty-state.js';
 import { Engine } from '../engine.js';
 import { abundanceEntries, withAbundances } from '../entries.js';
+import { inLength } from '../pixel-size.js';
 import type { PreparedCube } from '../prepared.js';
 import { recallChain } from '../remember.js';
 import type { Question, Source } from '../source.js';
@@ -63,12 +64,14 @@ export function partOf(
   summary = content.summary,
 ): CubePart {
   const { type, missing, unsaid, warnings, choice, steps } = content;
+  const { unitLength } = content;
   const { display, request, shown, shownRun, colours } = content;
   const { classThreshold, selected } = content;
   return {
     cube: {
       state: 'ready',
       ...{ summary, type, missing, unsaid, warnings, choice },
+      ...(unitLength !== undefined && { unitLength }),
       error: null,
     },
     chain: {
@@ -271,7 +274,8 @@ export async function prepareCube(
     if (content.steps.length > 0)
       summary = await client.correct(content.steps, { signal });
     if (!isSame(summary, content.summary)) throw otherImage(content);
-    const part = partOf(content, summary);
+    const sized = inLength(summary, content.unitLength, unit);
+    const part = partOf(content, sized);
     return { id, said, engine, reading, lacks: null, part };
   } catch (error) {
     engine.release();

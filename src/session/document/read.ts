@@ -112,6 +112,9 @@ const geometry = fields<CubeSummary['geometry']>({
   unit: orNull(oneOf(['µm', 'mm'])),
 });
 
+const length: Check<number> = also(number, (value, place) => {
+  if (!(value > 0)) refuse(place, value, 'a number above 0');
+});
 const affine = tuple(number, 6);
 const missing = list<Missing>(oneOf(['axis', 'unit', 'quantity', 'width']), 4);
 const sentences = list(sentence, 1000);
@@ -364,6 +367,7 @@ const cube = also(
     }),
     missing,
     unsaid: missing,
+    unitLength: optional(length),
     warnings: sentences,
     choice: orNull(
       fields({

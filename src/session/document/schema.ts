@@ -136,6 +136,8 @@ export interface CubeContent {
   /** What is still to be said, and all that the files left out. */
   readonly missing: readonly Missing[];
   readonly unsaid: readonly Missing[];
+  /** Length of a unit of the files' geometry, µm, as a person said it; left out where the files say it or nobody did. */
+  readonly unitLength?: number;
   readonly warnings: readonly string[];
   readonly choice: {
     readonly file: string | null;

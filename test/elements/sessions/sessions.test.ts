@@ -80,6 +80,7 @@ async function script(controller: UnmixingController): Promise<void> {
   ]);
   await controller.addMap('residual-rmse');
   controller.lock('picture-1', true);
+  await controller.setPixelSize('cube-1', 6.25);
   controller.place('cube-1', [1, 0.1, 5, -0.1, 1, -3], 'move');
   controller.setClassThreshold(0.3);
   controller.select(2);
@@ -92,7 +93,9 @@ function facts({ state }: UnmixingController) {
   if (cube.state !== 'ready') throw new Error(`cube is ${cube.state}`);
   return {
     active: state.active,
-    cubes: state.cubes,
+    cubes: state.cubes.map(({ id, name, size, sizeable }) => ({
+      ...{ id, name, size, sizeable },
+    })),
     type: cube.type,
     summary: cube.summary,
     steps: chain.applied,

@@ -122,6 +122,7 @@ const cube = (id: string, source: CubeContent['source']): CubeContent => ({
   said: { ends: [4000, 1000], unit: 'cm-1' },
   missing: [],
   unsaid: ['axis', 'unit'],
+  unitLength: 6.25,
   warnings: ['As you said last time.'],
   choice: {
     file: 'section.mat',
