@@ -22,6 +22,8 @@ export interface ActivateOptions {
   readonly sample?: readonly Sample[];
   /** Tags of the elements to mount at once. Default: all that the viewer has room for. */
   readonly widgets?: readonly string[];
+  /** Whether sessions may be kept in the browser's storage; the user may still turn it off. Default true. */
+  readonly keepSessions?: boolean;
 }
 
 export interface Activated {

@@ -53,6 +53,20 @@ describe('activate', () => {
     expect(places()).to.deep.equal([]);
   });
 
+  it('keeps no session in the browser, and offers no choice of it, where the viewer does not let it', async () => {
+    const { controller, dispose } = await activate(new MemoryHost(), {
+      keepSessions: false,
+    });
+    expect(controller.state.sessions.keeps).to.equal(null);
+    const sessions = await controller.sessions();
+    await sessions.asked({ what: 'keep', on: true });
+    await controller.open(tinyCubeFiles());
+    await sessions.kept();
+    const { keeps, kept } = controller.state.sessions;
+    expect([keeps, kept]).to.eql([null, null]);
+    dispose();
+  });
+
   it('says which widget the viewer has no room for', async () => {
     const host = new MemoryHost(['panel-right']);
     const { open, dispose } = await activate(host);

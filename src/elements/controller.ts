@@ -145,11 +145,16 @@ export class UnmixingController extends EventTarget {
         classThreshold: recallClassThreshold(),
         request: { ...emptyState.request, ...recallRequest() },
         theme: recallTheme(),
+        ...(options.keepSessions === false && {
+          sessions: { ...emptyState.sessions, keeps: null },
+        }),
       },
       () => {
         this.#cubes.follow();
         if (this.state.comparison)
           this.#comparing().catch(() => this.compare(null));
+        // Libraries that are kept are searched for whatever is found; without what does so there are none.
+        if (this.state.unmixing) this.identifying().catch(() => undefined);
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );

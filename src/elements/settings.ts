@@ -74,6 +74,8 @@ export type SavedKind = (typeof savedKinds)[number][0];
 export const settings: Readonly<Record<string, Wanted>> = Object.freeze({
   theme: oneOf(themes),
   'class-threshold': between(0, 1),
+  'keep-sessions': (value) =>
+    typeof value === 'boolean' ? null : 'true or false',
   ...Object.fromEntries(
     Object.entries(requests).map(([name, [, wanted]]) => [name, wanted]),
   ),
@@ -136,6 +138,13 @@ export function applySettings(
     controller.setClassThreshold(
       Number(threshold[1] ?? emptyState.classThreshold),
     );
+  const keep = all.find(([name]) => name === 'keep-sessions');
+  if (keep)
+    void controller
+      .sessions()
+      .then((sessions) =>
+        sessions.asked({ what: 'keep', on: keep[1] !== false }),
+      );
   for (const [name, value] of all)
     for (const [what, formats] of savedKinds)
       if (name === `save.${what}`)

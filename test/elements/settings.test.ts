@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { listContributions } from '../../src/contributions.js';
 import type { Setting } from '../../src/contributions.js';
 import { UnmixingController } from '../../src/elements/controller.js';
@@ -125,6 +125,18 @@ describe('settings', () => {
     controller = new UnmixingController({ host: new MemoryHost() });
   });
   afterEach(() => controller.dispose());
+
+  it('let sessions be kept in the browser or not; null does', async () => {
+    const { keeps } = controller.state.sessions;
+    expect(keeps).to.equal(true);
+    for (const [value, want] of [
+      [false, false],
+      [null, true],
+    ] as const) {
+      set({ 'stratigraph.keep-sessions': value });
+      await waitUntil(() => controller.state.sessions.keeps === want);
+    }
+  });
 
   it('are applied to the session, and null brings defaults back', () => {
     set({

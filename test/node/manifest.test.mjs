@@ -114,8 +114,12 @@ describe('plugin manifest', () => {
     const offered = new Set(
       [...Object.values(menus).flat(), ...readers, ...writers, ...sampleData]
         .map(({ command }) => command)
-        // These want to be told what to open.
-        .concat('stratigraph.open-url', 'stratigraph.open-volume'),
+        // These want to be told what to open or turn to.
+        .concat(
+          'stratigraph.open-url',
+          'stratigraph.open-volume',
+          'stratigraph.activate',
+        ),
     );
     assert.deepEqual(
       commands.map(({ id }) => id).filter((id) => !offered.has(id)),

@@ -58,6 +58,8 @@ export interface SessionsState {
         readonly state: 'replacing';
         readonly name: string;
         readonly loses: string;
+        /** It is kept in the browser, and on offer at the next start. */
+        readonly stays: boolean;
       }
     | {
         readonly state: 'missing';
@@ -70,8 +72,8 @@ export interface SessionsState {
       }
     | { readonly state: 'failed'; readonly error: UnmixingError };
   readonly offers: readonly SessionOffer[];
-  /** Whether the user lets sessions be kept in this browser. */
-  readonly keeps: boolean;
+  /** Whether the user lets sessions be kept in this browser; null where the viewer does not. */
+  readonly keeps: boolean | null;
   /** Why they are not, in a sentence; null while they are. */
   readonly trouble: string | null;
   /** When the session was last kept, milliseconds since 1970. */

@@ -10,12 +10,17 @@ const calm = 1500; // ms
 /** Storage that was full is tried again after so long, or when something was taken from it. */
 const patience = 60_000; // ms
 
+/** A session as it was at a moment. */
+export interface Taken {
+  readonly content: SessionContent;
+  /** All of it is in a file. */
+  readonly inFile: boolean;
+}
+
 export interface KeepingTask {
   readonly keys: Keys;
-  /** All that is worth keeping, and what tells whether it changed; null while nothing is open. */
-  readonly content: () => Promise<SessionContent | null>;
-  /** Whether all of it is in a file. */
-  readonly inFile: () => boolean;
+  /** All that is worth keeping, as it is at this moment; null while nothing is open. */
+  readonly taken: () => Promise<Taken | null>;
   readonly tell: (patch: Partial<SessionsState>) => void;
 }
 
@@ -31,6 +36,8 @@ export class Keeping {
   #again = false;
   /** Without files, after the storage was too full for them; until when. */
   #poorUntil = 0;
+  /** Another session takes the place of this one. */
+  #held = false;
   #ended = false;
 
   constructor(
@@ -44,7 +51,7 @@ export class Keeping {
 
   /** Something changed: a step is written at once. */
   changed(isStep: boolean): void {
-    if (this.#ended) return;
+    if (this.#ended || this.#held) return;
     if (isStep) {
       void this.now();
       return;
@@ -56,12 +63,28 @@ export class Keeping {
   async now(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#ended) return;
+    if (this.#ended || this.#held) return;
     this.#again = true;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
     });
     await this.#working;
+  }
+
+  /** Writes an edit that waits for others: the page may not come back. */
+  async flush(): Promise<void> {
+    if (this.#timer !== undefined) await this.now();
+  }
+
+  /** Writes the last of this session, and no more until it is said what comes. */
+  async hold(): Promise<void> {
+    await this.now();
+    this.#held = true;
+  }
+
+  /** Nothing came: the session goes on. */
+  goOn(): void {
+    this.#held = false;
   }
 
   /** Tries again with all that there is: something was taken from the storage. */
@@ -73,7 +96,7 @@ export class Keeping {
 
   /** Goes on with a session that is kept already, and whose lock is held until `owned` is aborted. */
   adopt(id: string, owned: AbortController, written: Set<string>): void {
-    this.#owned?.abort();
+    this.leave();
     this.#id = id;
     this.#owned = owned;
     this.#written = written;
@@ -82,6 +105,7 @@ export class Keeping {
 
   /** What comes is another session: the one before stays where it is kept. */
   leave(): void {
+    this.#held = false;
     this.#owned?.abort();
     this.#owned = null;
     this.#id = newId();
@@ -99,27 +123,35 @@ export class Keeping {
     this.leave();
   }
 
-  /** Writes no more; what is kept stays for the next page. */
-  dispose(): void {
+  /** Writes what waits, as it is at this moment, and no more; what is kept stays for the next page. */
+  async dispose(): Promise<void> {
+    if (this.#ended) return;
+    const waits = !this.#held && (this.#again || this.#timer !== undefined);
+    const last = waits ? this.task.taken() : null;
     this.#ended = true;
     clearTimeout(this.#timer);
+    await this.#working;
+    if (last) await this.#try(last);
     this.#owned?.abort();
   }
 
   async #work(): Promise<void> {
     while (this.#again && !this.#ended) {
       this.#again = false;
-      try {
-        await this.#write();
-      } catch (error) {
-        this.task.tell({ trouble: troubleWords(error, this.#kept) });
-      }
+      await this.#try(this.task.taken());
     }
   }
 
-  async #write(): Promise<void> {
-    const content = await this.task.content();
-    if (!content) {
+  async #try(taking: Promise<Taken | null>): Promise<void> {
+    try {
+      await this.#write(await taking);
+    } catch (error) {
+      this.task.tell({ trouble: troubleWords(error, this.#kept) });
+    }
+  }
+
+  async #write(taken: Taken | null): Promise<void> {
+    if (!taken) {
       if (this.#isThere) await this.shelf.remove(this.#id);
       this.#isThere = false;
       this.#kept = null;
@@ -131,7 +163,7 @@ export class Keeping {
     const kept = Date.now();
     if (kept >= this.#poorUntil)
       try {
-        await this.#put(content, kept, false);
+        await this.#put(taken, kept, false);
         this.#poorUntil = 0;
         this.task.tell({ kept, trouble: null });
         return;
@@ -139,14 +171,14 @@ export class Keeping {
         if (!isFull(error)) throw error;
         this.#poorUntil = kept + patience;
       }
-    await this.#put(content, kept, true);
-    const trouble = poorWords(content);
+    await this.#put(taken, kept, true);
+    const trouble = poorWords(taken.content);
     this.task.tell({ kept, trouble });
   }
 
   /** @param poor files are told of by name only */
   async #put(
-    content: SessionContent,
+    { content, inFile }: Taken,
     kept: number,
     poor: boolean,
   ): Promise<void> {
@@ -158,7 +190,6 @@ export class Keeping {
     });
     const { document } = pieces;
     const words = sessionWords(document);
-    const inFile = this.task.inFile();
     const id = this.#id;
     await this.shelf.write({ id, kept, words, inFile }, pieces, this.#written);
     if (id !== this.#id) return;

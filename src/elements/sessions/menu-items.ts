@@ -38,10 +38,20 @@ export const sessionItems = (
     label: 'Open session …',
     act: () => void chooseSession(ask),
   },
-  'line',
-  {
-    label: 'Keep sessions in this browser',
-    checked: state.sessions.keeps,
-    act: () => ask({ what: 'keep', on: !state.sessions.keeps }),
-  },
+  ...keepItem(state.sessions.keeps, ask),
 ];
+
+const keepItem = (
+  keeps: boolean | null,
+  ask: (ask: SessionAsk) => void,
+): readonly MenuItem[] =>
+  keeps === null
+    ? []
+    : [
+        'line',
+        {
+          label: 'Keep sessions in this browser',
+          checked: keeps,
+          act: () => ask({ what: 'keep', on: !keeps }),
+        },
+      ];

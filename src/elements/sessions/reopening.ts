@@ -17,6 +17,8 @@ import type { Sources } from './sources.js';
 
 export interface ReopeningTask {
   readonly tell: (work: SessionsState['work']) => void;
+  /** What is open goes now. */
+  readonly before: () => Promise<void> | undefined;
   /** Waits for one of these answers. */
   readonly answered: <What extends SessionAsk['what']>(
     task: ReadTask,
@@ -88,6 +90,7 @@ export class Reopening {
             },
           ),
         );
+      await this.task.before();
       task.signal.throwIfAborted();
     } catch (error) {
       for (const cube of prepared) cube.engine?.release();

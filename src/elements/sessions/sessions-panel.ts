@@ -177,7 +177,9 @@ export class UnmixingSessions extends LitElement {
       case 'replacing':
         return html`<section>
           ${notice(
-            `Open ${work.name} and put away ${work.loses}? It is in no file.`,
+            work.stays
+              ? `Open ${work.name} in place of ${work.loses}? That is in no file, but stays kept in this browser and is on offer at the next start.`
+              : `Open ${work.name} and lose ${work.loses}? That is in no file.`,
             {
               actions: html`${this.button('Open', { what: 'replace' })}
               ${this.button('Keep', { what: 'cancel' })}`,

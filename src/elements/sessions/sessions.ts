@@ -59,24 +59,33 @@ export class Sessions {
     this.#reopening = new Reopening(parts, access, this.#sources, {
       tell: (work) => this.#tell({ work }),
       answered: this.#answered,
+      before: () => this.#keeping?.hold(),
     });
     const undos = [
       onChange(() => this.#look()),
       host.camera?.onMove(() => this.#keeping?.changed(false)),
     ];
     // The page may not come back.
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') void this.#keeping?.now();
+    const leaves = (): void => {
+      this.#look();
+      void this.#keeping?.flush();
     };
-    document.addEventListener('visibilitychange', hidden);
+    document.addEventListener('visibilitychange', leaves);
+    window.addEventListener('pagehide', leaves);
     ended.addEventListener('abort', () => {
+      this.#look();
       for (const undo of undos) undo?.();
-      document.removeEventListener('visibilitychange', hidden);
+      document.removeEventListener('visibilitychange', leaves);
+      window.removeEventListener('pagehide', leaves);
       this.#job?.abort();
-      this.#keeping?.dispose();
-      this.#shelf?.close();
+      void this.#end();
     });
-    this.#tell({ keeps: access.mayKeep && recall(setting) !== false });
+    if (access.mayKeep) this.#tell({ keeps: recall(setting) !== false });
+  }
+
+  async #end(): Promise<void> {
+    await this.#keeping?.dispose();
+    this.#shelf?.close();
   }
 
   get #state(): SessionsState {
@@ -89,6 +98,7 @@ export class Sessions {
   }
 
   #tell(patch: Partial<SessionsState>): void {
+    if (this.parts.ended.aborted) return;
     this.parts.store.set({ sessions: { ...this.#state, ...patch } });
   }
 
@@ -106,8 +116,11 @@ export class Sessions {
       await this.#offer(shelf);
       this.#keeping = new Keeping(shelf, {
         keys: this.#keys,
-        content: () => this.#content(),
-        inFile: () => isSame(this.#inFile, this.#signature()),
+        taken: async () => {
+          const inFile = isSame(this.#inFile, this.#signature());
+          const content = await this.#content();
+          return content && { content, inFile };
+        },
         tell: (patch) => this.#tell(patch),
       });
       this.#seen = noSignature;
@@ -118,8 +131,8 @@ export class Sessions {
   }
 
   /** Those of the last days that no file has, newest first; the others are thrown away. */
-  async #offer(shelf: Shelf): Promise<void> {
-    const left = await shelf.left();
+  async #offer(shelf: Shelf, freed?: string): Promise<void> {
+    const left = await shelf.left(freed);
     const isFresh = ({ kept, inFile }: ShelvedSession): boolean =>
       !inFile && Date.now() - kept < longestOffer;
     const fresh = left.filter(isFresh).slice(0, mostOffers);
@@ -155,15 +168,21 @@ export class Sessions {
   async #content(): Promise<SessionContent | null> {
     if (!this.#isOpen) return null;
     const { host, store } = this.parts;
-    const open: OpenCube[] = [];
-    for (const { id } of store.state.cubes) {
-      const given = this.access.sourceOf(id);
-      const source = given && (await this.#sources.of(id, given.reading));
-      const part = this.access.part(id);
-      if (source && part) open.push({ id, part, source, said: given.said });
-    }
+    const { state } = store;
+    const composite = this.access.composite();
     const view = host.camera?.view() ?? null;
-    return sessionContent(store.state, open, this.access.composite(), view);
+    // All of it as it is now: what is waited for are files.
+    const parts = state.cubes.flatMap(({ id }) => {
+      const given = this.access.sourceOf(id);
+      const part = this.access.part(id);
+      return given && part ? [{ ...{ id, part }, ...given }] : [];
+    });
+    const open: OpenCube[] = [];
+    for (const { id, part, said, reading } of parts) {
+      const source = await this.#sources.of(id, reading);
+      if (source) open.push({ id, part, source, said });
+    }
+    return sessionContent(state, open, composite, view);
   }
 
   /** Does what was asked; what goes wrong is told in the state. */
@@ -214,6 +233,7 @@ export class Sessions {
       if (this.#job === job) this.#tell({ work: { state: 'idle' } });
     } catch (caught) {
       told.clear();
+      this.#keeping?.goOn();
       if (this.#job !== job || job.signal.aborted) return;
       const error = asUnmixingError(caught, 'file');
       this.#tell({ work: { state: 'failed', error } });
@@ -248,9 +268,9 @@ export class Sessions {
     return this.#replace(file.name, async (task) => {
       const saved = await openSessionZip(file, task.signal);
       await this.#reopening.takePlace(saved, file.name, false, task);
-      this.#keeping?.leave();
       this.#seen = this.#signature();
       this.#inFile = this.#seen;
+      await this.#left(() => this.#keeping?.leave());
       void this.#keeping?.now();
     });
   }
@@ -270,21 +290,28 @@ export class Sessions {
         const made = (object: object, piece: string): void =>
           this.#keys.know(object, piece);
         const source = { ...saved.source, made };
+        const keys = await shelf.keys(id);
         await this.#reopening.takePlace(
           { ...saved, source },
           offer.words,
           true,
           task,
         );
-        this.#keeping?.adopt(id, owned, await shelf.keys(id));
+        await this.#left(() => this.#keeping?.adopt(id, owned, keys));
         this.#inFile = noSignature;
-        await this.#offer(shelf);
         void this.#keeping?.now();
       } catch (error) {
         owned.abort();
         throw error;
       }
     });
+  }
+
+  /** The session before goes on offer. */
+  async #left(by: () => void): Promise<void> {
+    const before = this.#keeping?.id;
+    by();
+    if (this.#shelf) await this.#offer(this.#shelf, before);
   }
 
   async #replace(
@@ -298,7 +325,10 @@ export class Sessions {
     const loses = content
       ? sessionWords(toPieces(content, this.#keys).document)
       : 'what is open';
-    await this.#work({ state: 'replacing', name, loses }, async (task) => {
+    const { kept, trouble } = this.#state;
+    const stays = this.#keeping !== null && kept !== null && trouble === null;
+    const asks = { state: 'replacing', name, loses, stays } as const;
+    await this.#work(asks, async (task) => {
       await this.#answered(task, ['replace']);
       this.#tell({ work: begin });
       await work(task);
@@ -332,8 +362,9 @@ export class Sessions {
 
   /** Off: all that is kept is thrown away. */
   async #keep(on: boolean): Promise<void> {
+    if (!this.access.mayKeep) return;
     remember(setting, on);
-    this.#tell({ keeps: on && this.access.mayKeep, trouble: null });
+    this.#tell({ keeps: on, trouble: null });
     if (on) return this.start();
     const shelf = this.#shelf;
     await this.#keeping?.end();

@@ -75,13 +75,16 @@ export class Shelf {
     });
   }
 
-  /** Those that no page has, newest first. */
-  async left(): Promise<readonly ShelvedSession[]> {
+  /**
+   * Those that no page has, newest first.
+   * @param freed one whose lock this page has just given up
+   */
+  async left(freed?: string): Promise<readonly ShelvedSession[]> {
     const { held = [] } = await navigator.locks.query();
     const names = new Set(held.map(({ name }) => name));
     const all = await this.database.getAll('sessions');
     return all
-      .filter(({ id }) => !names.has(lockOf(id)))
+      .filter(({ id }) => id === freed || !names.has(lockOf(id)))
       .sort((a, b) => b.kept - a.kept);
   }
 
@@ -115,6 +118,8 @@ export class Shelf {
       for (const [key, value] of fresh) put(shelf.put(value, [id, key]));
       for (const key of stale) put(shelf.delete([id, key]));
       put(work.objectStore('sessions').put({ ...session, document }));
+      // A page that is closed now has asked for all of it.
+      work.commit();
     } finally {
       await work.done;
     }

@@ -258,6 +258,7 @@ describe('a session', () => {
       state: 'replacing',
       name: 'tiny.stratigraph.zip',
       loses: 'tiny, 3 endmembers, 1 layer moved',
+      stays: false,
     });
     await (await controller.sessions()).asked({ what: 'cancel' });
     await opened;
@@ -309,6 +310,92 @@ describe('a session kept in the browser', () => {
   });
   after(() => {
     for (const controller of controllers) controller.dispose();
+  });
+
+  const offered = async (): Promise<UnmixingController> => {
+    const { controller } = begin(keeps);
+    await controller.sessions();
+    return controller;
+  };
+  /** Until no page of this browser has a session. */
+  const released = async (): Promise<void> => {
+    const isHeld = async (): Promise<boolean> => {
+      const { held = [] } = await navigator.locks.query();
+      return held.some(({ name }) => name?.startsWith('stratigraph session'));
+    };
+    while (await isHeld()) await new Promise((next) => setTimeout(next, 5));
+  };
+  const reopenFirst = async (controller: UnmixingController): Promise<void> => {
+    const [{ id }] = controller.state.sessions.offers;
+    const sessions = await controller.sessions();
+    await sessions.asked({ what: 'reopen', session: id });
+  };
+  const throwAll = async (controller: UnmixingController): Promise<void> => {
+    const sessions = await controller.sessions();
+    for (const { id } of controller.state.sessions.offers)
+      await sessions.asked({ what: 'throw-away', session: id });
+  };
+
+  it('has the edit of the last moment when the page is ended as usual', async () => {
+    const { controller } = begin(keeps);
+    await controller.open(tinyCubeFiles());
+    controller.setRequest({ endmembers: 3 });
+    await controller.unmix();
+    await (await controller.sessions()).kept();
+    controller.rename(0, 'Azurite');
+    controller.dispose();
+    await released();
+    const next = await offered();
+    await reopenFirst(next);
+    expect(next.state.unmixing?.names[0]).to.equal('Azurite');
+    next.dispose();
+    await released();
+    await throwAll(await offered());
+  });
+
+  it('has a run as soon as it is shown as done', async () => {
+    const { controller } = begin(keeps);
+    await controller.open(tinyCubeFiles());
+    await (await controller.sessions()).kept();
+    controller.setRequest({ endmembers: 3 });
+    await controller.unmix();
+    expect(controller.state.run.state).to.equal('done');
+    controller.dispose();
+    await released();
+    const next = await offered();
+    expect(next.state.sessions.offers[0].words).to.equal('tiny, 3 endmembers');
+    await throwAll(next);
+    next.dispose();
+  });
+
+  it('stays on offer, with its last edit, when another takes its place', async () => {
+    const { controller: other } = begin();
+    await other.open(tinyCubeFiles());
+    const zip = await handedOut(async () =>
+      (await other.sessions()).save('embedded'),
+    );
+    const { controller } = begin(keeps);
+    await script(controller);
+    const sessions = await controller.sessions();
+    await sessions.kept();
+    const earlier = facts(controller);
+    controller.rename(0, 'Azurite');
+    const opened = controller.open([zip]);
+    await until(() => controller.state.sessions.work.state === 'replacing');
+    expect(controller.state.sessions.work).to.include({ stays: true });
+    await sessions.asked({ what: 'replace' });
+    await opened;
+    expect(controller.state.unmixing).to.equal(null);
+    expect(
+      controller.state.sessions.offers.map(({ words }) => words),
+    ).to.deep.equal(['tiny, 3 endmembers, 1 layer moved']);
+    await reopenFirst(controller);
+    expect(facts(controller).unmixing?.names).to.deep.equal(
+      earlier.unmixing?.names.with(0, 'Azurite'),
+    );
+    controller.dispose();
+    await released();
+    await throwAll(await offered());
   });
 
   it('is on offer to the next page with what is in it, and comes back whole', async () => {
