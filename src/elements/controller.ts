@@ -153,8 +153,6 @@ export class UnmixingController extends EventTarget {
         this.#cubes.follow();
         if (this.state.comparison)
           this.#comparing().catch(() => this.compare(null));
-        // Libraries that are kept are searched for whatever is found; without what does so there are none.
-        if (this.state.unmixing) this.identifying().catch(() => undefined);
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );
