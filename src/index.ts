@@ -42,6 +42,7 @@ export {
   UnmixingDescribeEvent,
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
+  UnmixingEndmemberEvent,
   UnmixingExcludeEvent,
   UnmixingFixEndmemberEvent,
   UnmixingFixEvent,

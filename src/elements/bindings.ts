@@ -14,9 +14,11 @@ import {
   UnmixingDescribeEvent,
   UnmixingDismissEvent,
   UnmixingDisplayEvent,
+  UnmixingEndmemberEvent,
   UnmixingExcludeEvent,
   UnmixingFixEndmemberEvent,
   UnmixingFixEvent,
+  UnmixingIdentifyEvent,
   UnmixingLockEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,
@@ -134,6 +136,12 @@ const bindings: readonly Binding[] = [
   on('unmixing-runs', UnmixingRunsEvent, async (controller, { action }) =>
     (await controller.runs())?.act(action),
   ),
+  on(
+    'unmixing-endmember',
+    UnmixingEndmemberEvent,
+    async (controller, { action }) =>
+      (await controller.endmembers())?.act(action),
+  ),
   on('unmixing-style', UnmixingStyleEvent, (controller, { layer, patch }) =>
     controller.setStyle(layer, patch),
   ),
@@ -210,6 +218,12 @@ const bindings: readonly Binding[] = [
     UnmixingRegisterEvent,
     async (controller, { action }) =>
       (await controller.registering()).act(action),
+  ),
+  on(
+    'unmixing-identify',
+    UnmixingIdentifyEvent,
+    async (controller, { action }) =>
+      (await controller.identifying()).act(action),
   ),
   on('unmixing-session', UnmixingSessionEvent, async (controller, { ask }) =>
     (await controller.sessions()).asked(ask),

@@ -18,6 +18,7 @@ import { listenTo } from './bindings.js';
 import { Cubes } from './cubes.js';
 import { Editing } from './editing.js';
 import { emptyState } from './empty-state.js';
+import type { EndmemberEditing } from './endmembers/editing-endmembers.js';
 import { layerId, ordered } from './entries.js';
 import { Layering } from './layering.js';
 import { lazily } from './lazily.js';
@@ -110,6 +111,20 @@ export class UnmixingController extends EventTarget {
     });
   });
 
+  /** Compares endmembers with libraries of references. */
+  readonly identifying = lazily(async () => {
+    const { Identifying } = await import('./identify/identifying.js');
+    const { workerUrl } = this.options;
+    const identifying = new Identifying(this.parts, {
+      ...this.#readers,
+      ...(workerUrl !== undefined && {
+        workerUrl: beside(workerUrl, 'identify-worker.js'),
+      }),
+    });
+    await identifying.start();
+    return identifying;
+  });
+
   /** Saves, opens and keeps the session as a whole. */
   readonly sessions = lazily(async () => {
     const { Sessions } = await import('./sessions/sessions.js');
@@ -153,6 +168,8 @@ export class UnmixingController extends EventTarget {
         this.#cubes.follow();
         if (this.state.comparison)
           this.#comparing().catch(() => this.compare(null));
+        // Libraries that are kept are searched for whatever is found; without what does so there are none.
+        if (this.state.unmixing) this.identifying().catch(() => undefined);
         this.dispatchEvent(new Event('unmixing-change'));
       },
     );
@@ -355,6 +372,11 @@ export class UnmixingController extends EventTarget {
   /** The results of the active cube that are kept; null while there is no cube. */
   async runs(): Promise<Runs | null> {
     return (await this.#cubes.active?.runs()) ?? null;
+  }
+
+  /** Edits of the endmembers of the active cube's result; null while there is no cube. */
+  async endmembers(): Promise<EndmemberEditing | null> {
+    return (await this.#cubes.active?.endmembers()) ?? null;
   }
 
   /** Writes maps, endmembers or the cube into a file and hands it to the browser. */

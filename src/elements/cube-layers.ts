@@ -6,6 +6,7 @@ import {
   abundanceEntries,
   areMapsOf,
   cubeEntry,
+  inPlaces,
   ownLayers,
   withAbundances,
 } from './entries.js';
@@ -88,6 +89,7 @@ export class CubeLayers {
    * Shows one map for each endmember: N x R abundances. Without any, the maps go.
    * @param anew they are of another result: maps that tell about the one before go
    * @param given colours of the endmembers; those of the maps before where left out
+   * @param places where each endmember was before, null for a new one: its map keeps its look; the same places where left out
    * @throws UnmixingError `host` when the viewer cannot show them
    */
   async showMaps(
@@ -95,6 +97,7 @@ export class CubeLayers {
     names: readonly string[],
     anew = abundances === null,
     given?: readonly string[],
+    places?: readonly (number | null)[],
   ): Promise<void> {
     const { cube, selected, colours: before } = this.store.state;
     if (cube.state !== 'ready') return;
@@ -110,7 +113,7 @@ export class CubeLayers {
           abundances,
           names,
           colours,
-          layers,
+          places ? inPlaces(this.cube, layers, places) : layers,
         )
       : [];
     this.store.set({

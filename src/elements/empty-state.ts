@@ -1,6 +1,7 @@
 import { unmixDefaults } from '../engine/options.js';
 import { defaultClassThreshold } from '../session/classes.js';
 import { everyCapability } from './instead.js';
+import { noIdentifying } from './identify/ask.js';
 import { noSessions } from './sessions/ask.js';
 import type { SessionState } from './state.js';
 
@@ -23,11 +24,13 @@ export const emptyState = Object.freeze<SessionState>({
   request: { ...unmixDefaults, endmembers: 5 },
   count: null,
   fixing: { state: 'idle' },
+  editing: { state: 'idle' },
   run: { state: 'idle' },
   saving: { state: 'idle' },
   unmixing: null,
   runs: [],
   shownRun: null,
+  evidence: null,
   colours: [],
   placements: {},
   registrations: [],
@@ -45,6 +48,7 @@ export const emptyState = Object.freeze<SessionState>({
   classThreshold: defaultClassThreshold,
   comparison: null,
   caption: null,
+  identifying: noIdentifying,
   sessions: noSessions,
   selected: null,
   pointer: null,

@@ -157,6 +157,20 @@ export function abundanceEntries(
   return entries.sort((a, b) => place(a) - place(b));
 }
 
+/** Layers with the maps of a cube as those of the places that their endmembers have come to; maps of those that are gone are left out. */
+export const inPlaces = (
+  cube: string,
+  layers: readonly LayerEntry[],
+  places: readonly (number | null)[],
+): readonly LayerEntry[] =>
+  layers.flatMap((layer) => {
+    if (layer.owner !== cube || layer.endmember === null) return [layer];
+    const endmember = places.indexOf(layer.endmember);
+    return endmember < 0
+      ? []
+      : [{ ...layer, id: layerId(cube, `abundance-${endmember}`), endmember }];
+  });
+
 /**
  * Puts the maps of a cube in place of those before, on top where there were none. The first maps make room for the picture beneath:
  * colour is theirs then, and a cube in false colour would hide it.

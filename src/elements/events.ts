@@ -5,6 +5,8 @@ import type { Pick as PlacePick } from '../hosts/host.js';
 import type { LayerStyle } from '../imaging/layer.js';
 import type { Step } from '../preprocess/steps.js';
 import type { Window } from '../spectral/axis.js';
+import type { IdentifyAction } from './identify/ask.js';
+import type { EndmemberAction } from './endmembers/action.js';
 import type { RegisterAction } from './register/action.js';
 import type { RunsAction } from './runs/action.js';
 import type { SessionAsk } from './sessions/ask.js';
@@ -183,6 +185,13 @@ export class UnmixingRunsEvent extends UserEvent {
   }
 }
 
+/** The user asked that endmembers of the result on show be edited. */
+export class UnmixingEndmemberEvent extends UserEvent {
+  constructor(readonly action: EndmemberAction) {
+    super('unmixing-endmember');
+  }
+}
+
 /** The user changed how one layer is drawn. */
 export class UnmixingStyleEvent extends UserEvent {
   constructor(
@@ -330,6 +339,13 @@ export class UnmixingRegisterEvent extends UserEvent {
   }
 }
 
+/** The user asked something of libraries of references. */
+export class UnmixingIdentifyEvent extends UserEvent {
+  constructor(readonly action: IdentifyAction) {
+    super('unmixing-identify');
+  }
+}
+
 /** The user asked for the session as a whole to be saved, opened or kept. */
 export class UnmixingSessionEvent extends UserEvent {
   constructor(readonly ask: SessionAsk) {
@@ -380,6 +396,7 @@ declare global {
     'unmixing-stop': UnmixingStopEvent;
     'unmixing-resume': UnmixingResumeEvent;
     'unmixing-runs': UnmixingRunsEvent;
+    'unmixing-endmember': UnmixingEndmemberEvent;
     'unmixing-style': UnmixingStyleEvent;
     'unmixing-show-layers': UnmixingShowLayersEvent;
     'unmixing-rename-layer': UnmixingRenameLayerEvent;
@@ -398,6 +415,7 @@ declare global {
     'unmixing-pin': UnmixingPinEvent;
     'unmixing-unpin': UnmixingUnpinEvent;
     'unmixing-register': UnmixingRegisterEvent;
+    'unmixing-identify': UnmixingIdentifyEvent;
     'unmixing-session': UnmixingSessionEvent;
     'unmixing-undo': UnmixingUndoEvent;
     'unmixing-redo': UnmixingRedoEvent;

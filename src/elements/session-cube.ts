@@ -10,6 +10,7 @@ import { Counting } from './counting.js';
 import { CubeLayers } from './cube-layers.js';
 import { diagnosticEntry, diagnosticMaps } from './diagnostic-maps.js';
 import type { CubeEdit } from './edits.js';
+import { afterNaming } from './endmembers/after-edit.js';
 import { Engine } from './engine.js';
 import { Fixing } from './fixing.js';
 import type { Layering } from './layering.js';
@@ -59,6 +60,18 @@ export class SessionCube {
       layers: this.layers,
       running: this.running,
       correct: (steps) => this.#correcting.set(steps),
+      before: (what) => this.#before(what),
+    });
+  });
+  /** Edits of the endmembers of its result. */
+  readonly endmembers = lazily(async () => {
+    const { EndmemberEditing } =
+      await import('./endmembers/editing-endmembers.js');
+    const { layers, engine, around } = this;
+    return new EndmemberEditing({
+      ...{ store: this.store, layers, engine },
+      read: (files, signal) =>
+        readInWorker({ files }, { signal, ...around.readers }),
       before: (what) => this.#before(what),
     });
   });
@@ -198,6 +211,7 @@ export class SessionCube {
 
   async #ran(...job: Parameters<Running['run']>): Promise<void> {
     const first = this.store.state.unmixing === null;
+    this.store.set({ editing: { state: 'idle' } });
     await this.running.run(...job);
     if (first) await this.#calm();
   }
@@ -227,12 +241,11 @@ export class SessionCube {
   }
 
   rename(endmember: number, name: string): void {
-    const { unmixing } = this.store.state;
-    if (!unmixing || endmember >= unmixing.names.length) return;
+    const named = afterNaming(this.store.state, endmember, name);
+    if (!named?.unmixing) return;
     this.#before('name');
-    const names = unmixing.names.with(endmember, name);
-    this.store.set({ unmixing: { ...unmixing, names } });
-    void this.layers.nameMaps(names);
+    this.store.set(named);
+    void this.layers.nameMaps(named.unmixing.names);
   }
 
   setClassThreshold(share: number): void {
@@ -266,6 +279,7 @@ export class SessionCube {
     this.running.abort();
     this.store.set({
       run: { state: 'idle' },
+      editing: { state: 'idle' },
       runs: keptRuns(this.store.state),
       unmixing: null,
       shownRun: null,

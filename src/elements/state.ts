@@ -10,7 +10,12 @@ import type {
   Progress,
   UnmixResult,
 } from '../engine/protocol.js';
-import type { Backend, Preset, UnmixRequest } from '../engine/options.js';
+import type {
+  Backend,
+  FixedSpectrum,
+  Preset,
+  UnmixRequest,
+} from '../engine/options.js';
 import type { Missing, Variable } from '../formats/opened.js';
 import type { ImageFormat, SpectraFormat } from '../formats/save-formats.js';
 import type { Step } from '../preprocess/steps.js';
@@ -19,6 +24,7 @@ import type { Affine } from '../imaging/affine.js';
 import type { Registered } from '../imaging/registration/auto-types.js';
 import type { RegistrationKind } from '../imaging/registration/kind.js';
 import type { Layer } from '../imaging/layer.js';
+import type { Evidence, IdentifyingState } from './identify/ask.js';
 import type { SessionsState } from './sessions/ask.js';
 
 /** What there is to choose from. */
@@ -134,6 +140,24 @@ export type SavingState =
 export type FixingState =
   | { readonly state: 'idle' }
   | { readonly state: 'reading' }
+  | { readonly state: 'failed'; readonly error: UnmixingError };
+
+/** What is done to the endmembers of the result on show. */
+export type EditingState =
+  | { readonly state: 'idle' }
+  | {
+      readonly state: 'running';
+      /** In a word: "Merging". */
+      readonly what: string;
+      readonly fraction: number;
+    }
+  /** A file holds several spectra that could take the place of an endmember: the user must choose one. */
+  | {
+      readonly state: 'choosing';
+      readonly endmember: number;
+      readonly file: string;
+      readonly spectra: readonly FixedSpectrum[];
+    }
   | { readonly state: 'failed'; readonly error: UnmixingError };
 
 export type RunState =
@@ -289,6 +313,7 @@ export interface SessionState {
   /** How many endmembers the cube seems to hold; null until that is known. */
   readonly count: EndmemberCount | null;
   readonly fixing: FixingState;
+  readonly editing: EditingState;
   readonly run: RunState;
   readonly saving: SavingState;
   /** The result on show (also while a new run goes on), with the user's names. */
@@ -297,6 +322,8 @@ export interface SessionState {
   readonly runs: readonly KeptRun[];
   /** Which of the runs is on show, by its id; null while none is. */
   readonly shownRun: string | null;
+  /** What libraries say of endmembers: of those that it names. */
+  readonly evidence: Evidence | null;
   /** Colour (fill) of each endmember, as #rrggbb. */
   readonly colours: readonly string[];
   /** Where images were moved to, by the id of the cube or picture; those that are not named lie where their file puts them. */
@@ -316,6 +343,8 @@ export interface SessionState {
   readonly selected: number | null;
   readonly pointer: PointerState | null;
   readonly backends: readonly Backend[] | null;
+  /** Libraries of references, and how endmembers are compared with them. */
+  readonly identifying: IdentifyingState;
   /** Saving, opening and keeping of the session as a whole. */
   readonly sessions: SessionsState;
   readonly theme: 'dark' | 'light' | 'auto';

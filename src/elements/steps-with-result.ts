@@ -1,7 +1,10 @@
 /** The sections of the panel after the run: what came of it, beside other images, and out of the session. */
 import { html } from 'lit';
+import type { EndmemberEdit } from '../engine/endmember-edits.js';
 import { comparisonWords } from './compare/words.js';
 import { ownLayers } from './entries.js';
+import { formatNumber } from './format.js';
+import { shownEvidence } from './identify/evidence.js';
 import { type PanelStep, step } from './panel-step.js';
 import type { ShownEndmembers } from './shown.js';
 import type { SessionState } from './state.js';
@@ -9,11 +12,16 @@ import { styleMap } from './style-map.js';
 
 const none: readonly string[] = [];
 
+const noEdits: readonly EndmemberEdit[] = [];
+
 export function endmembersStep(
-  { active, cube, request, run, colours, layers, selected }: SessionState,
+  session: SessionState,
   shown: ShownEndmembers | null,
 ): PanelStep {
+  const { active, cube, request, run, colours, layers, selected } = session;
+  const { editing, pointer } = session;
   const ready = cube.state === 'ready';
+  const failed = editing.state === 'failed';
   const best = run.state === 'failed' && run.best;
   return step(
     'endmembers',
@@ -25,8 +33,12 @@ export function endmembersStep(
           .colours=${colours}
           .layers=${ownLayers(layers, active)}
           .selected=${selected}
+          .evidence=${shown.live ? null : shownEvidence(session)}
           .fixed=${request.fixed?.map(({ name }) => name) ?? none}
           .warnings=${run.state === 'done' ? run.result.report.warnings : none}
+          .editing=${editing}
+          .edits=${(run.state === 'done' && run.result.report.edits) || noEdits}
+          ?pinned=${pointer?.pinned === true && pointer.spectrum !== null}
         ></unmixing-endmembers>`
       : null,
     {
@@ -36,10 +48,48 @@ export function endmembersStep(
           ? 'after unmixing'
           : shown.live
             ? 'live preview'
-            : best
-              ? 'best so far'
-              : 'area',
+            : editing.state === 'running'
+              ? 'maps are fitted anew'
+              : failed
+                ? 'not edited'
+                : best
+                  ? 'best so far'
+                  : 'area',
+      tone: failed ? 'error' : 'plain',
+      forced: failed || editing.state === 'choosing',
       opens: true,
+    },
+  );
+}
+
+export function identifyStep(session: SessionState): PanelStep {
+  const { cube, unmixing, identifying } = session;
+  const evidence = shownEvidence(session);
+  const doubts =
+    evidence?.found.filter(({ alike, close }) => alike && close > 1).length ??
+    0;
+  const failed = identifying.work.state === 'failed';
+  return step(
+    'identify',
+    'Identify',
+    cube.state === 'ready' && unmixing
+      ? html`<unmixing-identify .session=${session}></unmixing-identify>`
+      : null,
+    {
+      summary:
+        cube.state !== 'ready'
+          ? ''
+          : !unmixing
+            ? 'after unmixing'
+            : failed
+              ? 'not compared'
+              : evidence
+                ? `${formatNumber(evidence.references)} references${doubts > 0 ? `, ${doubts} in doubt` : ''}`
+                : identifying.libraries.length === 0
+                  ? 'no library'
+                  : 'library',
+      tone: failed ? 'error' : 'plain',
+      forced: failed,
     },
   );
 }

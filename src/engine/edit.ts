@@ -1,14 +1,14 @@
 import type { Cube } from '../spectral/cube.js';
 import { keepPace } from '../spectral/pace.js';
-import { reordered } from '../spectral/reorder.js';
 import type { Unmixing } from '../spectral/unmixing.js';
 import { diagnose } from './diagnostics.js';
 import {
+  type EditableResult,
   type EndmemberEdit,
-  checkChange,
+  editedAtOnce,
   namesAfter,
   placesAfter,
-  withoutFit,
+  recorded,
 } from './endmember-edits.js';
 import { atOneHeight, fitEndmembers, heightsOf } from './fit-endmembers.js';
 import { onBands } from './known.js';
@@ -17,9 +17,6 @@ import { prepare } from './prepare.js';
 import type { UnmixResult } from './protocol.js';
 import { splitEndmember } from './split-endmember.js';
 import type { Prepared } from './steps.js';
-
-/** What an edit changes: a result with what was asked of its run. */
-export type Editable = Pick<UnmixResult, 'unmixing' | 'report'>;
 
 export interface EditTask {
   readonly signal?: AbortSignal;
@@ -153,22 +150,6 @@ function spectraAfter(
   return atOneHeight(out, excludedBands, height);
 }
 
-/** Names or order of a result changed; null where an edit needs the image. */
-export function editedAtOnce(
-  { unmixing, report }: Editable,
-  edit: EndmemberEdit,
-): UnmixResult | null {
-  checkChange(edit, unmixing.names.length);
-  if (!withoutFit(edit)) return null;
-  const placed =
-    edit.kind === 'reorder' ? reordered(unmixing, edit.order) : unmixing;
-  return {
-    unmixing: { ...placed, names: namesAfter(edit, unmixing.names) },
-    report: { ...report, edits: [...(report.edits ?? []), edit] },
-    resumable: false,
-  };
-}
-
 /**
  * Edits the endmembers of a result; where spectra change, all maps are fitted anew with the rule, nuisance terms and excluded bands of the
  * run. The one way of the worker and of the command line: edits on record give the same again.
@@ -178,7 +159,7 @@ export function editedAtOnce(
  */
 export async function editResult(
   cube: Cube,
-  result: Editable,
+  result: EditableResult,
   edit: EndmemberEdit,
   { signal, onProgress }: EditTask = {},
   known: Prepared | null = null,
@@ -187,7 +168,8 @@ export async function editResult(
   readonly prepared: Prepared | null;
 }> {
   const atOnce = editedAtOnce(result, edit);
-  if (atOnce) return { result: atOnce, prepared: known };
+  if (atOnce)
+    return { result: { ...atOnce, resumable: false }, prepared: known };
   const { unmixing, report } = result;
   const { options } = report;
   const within =
@@ -226,7 +208,7 @@ export async function editResult(
           ? report.warnings
           : [...report.warnings, warning],
         diagnostics: diagnose(prepared, edited),
-        edits: [...(report.edits ?? []), edit],
+        edits: recorded(report.edits, edit),
       },
       resumable: false,
     },

@@ -1,6 +1,8 @@
 import { UnmixingError } from '../spectral/errors.js';
 import { type Unmixing, endmemberName } from '../spectral/unmixing.js';
+import { reordered } from '../spectral/reorder.js';
 import { type FixedSpectrum, mostEndmembers } from './options.js';
+import type { Report } from './protocol.js';
 
 /** What can be done to the endmembers of a result, each by its place from 0 before it is done. */
 export type EndmemberChange =
@@ -46,6 +48,12 @@ export type EndmemberEdit = EndmemberChange & {
   readonly at: number;
 };
 
+/** What an edit changes: a result with what was asked of its run, and what was done to it since. */
+export interface EditableResult {
+  readonly unmixing: Unmixing;
+  readonly report: Report;
+}
+
 const leastEndmembers = 2;
 
 /** The endmembers that a change is about, by their places. */
@@ -55,6 +63,24 @@ export const concerned = (change: EndmemberChange): readonly number[] =>
     : change.kind === 'merge'
       ? change.endmembers
       : [change.endmember];
+
+/** The endmembers whose spectra a change takes away or changes, by their places. */
+export function lostBy(change: EndmemberChange): readonly number[] {
+  switch (change.kind) {
+    case 'rename':
+    case 'reorder':
+      return [];
+    case 'merge':
+      return change.spectrum === 'first'
+        ? [change.endmembers[1]]
+        : change.endmembers;
+    case 'split':
+    case 'delete':
+    case 'replace':
+    case 'flip':
+      return [change.endmember];
+  }
+}
 
 const isOrder = (order: readonly number[], count: number): boolean =>
   order.length === count &&
@@ -149,11 +175,6 @@ export function namesAfter(
   return after;
 }
 
-/** Names and order alone, which touch neither spectra nor maps; null for all else. */
-export function withoutFit(change: EndmemberChange): boolean {
-  return change.kind === 'rename' || change.kind === 'reorder';
-}
-
 /** A change as it goes on record for a result. */
 export const onRecord = (
   change: EndmemberChange,
@@ -164,3 +185,34 @@ export const onRecord = (
   names: concerned(change).map((r) => names[r]),
   at,
 });
+
+/** The record with one edit more: a name that is given again takes the place of the one before. */
+export function recorded(
+  edits: readonly EndmemberEdit[] | undefined,
+  edit: EndmemberEdit,
+): readonly EndmemberEdit[] {
+  const last = edits?.at(-1);
+  return edit.kind === 'rename' &&
+    last?.kind === 'rename' &&
+    last.endmember === edit.endmember
+    ? [...(edits ?? []).slice(0, -1), { ...edit, names: last.names }]
+    : [...(edits ?? []), edit];
+}
+
+/**
+ * A result with its endmembers named or ordered anew; null for an edit that changes spectra, and so needs the image.
+ * @throws UnmixingError `input` as `checkChange`
+ */
+export function editedAtOnce(
+  { unmixing, report }: EditableResult,
+  edit: EndmemberEdit,
+): EditableResult | null {
+  checkChange(edit, unmixing.names.length);
+  if (edit.kind !== 'rename' && edit.kind !== 'reorder') return null;
+  const placed =
+    edit.kind === 'reorder' ? reordered(unmixing, edit.order) : unmixing;
+  return {
+    unmixing: { ...placed, names: namesAfter(edit, unmixing.names) },
+    report: { ...report, edits: recorded(report.edits, edit) },
+  };
+}

@@ -5,7 +5,7 @@ import { UnmixingBands } from '../../src/elements/bands-section.js';
 import { UnmixingCube } from '../../src/elements/cube-section.js';
 import { UnmixingDock } from '../../src/elements/dock.js';
 import { UnmixingEmpty } from '../../src/elements/empty.js';
-import { UnmixingEndmembers } from '../../src/elements/endmembers-section.js';
+import { UnmixingEndmembers } from '../../src/elements/endmembers/endmembers.js';
 import { UnmixingOpenWays } from '../../src/elements/open-ways.js';
 import { UnmixingOverlays } from '../../src/elements/overlays-section.js';
 import { UnmixingPanel } from '../../src/elements/panel.js';

@@ -24,6 +24,7 @@ describe('public names', () => {
       'UnmixingDismissEvent',
       'UnmixingDisplayEvent',
       'UnmixingError',
+      'UnmixingEndmemberEvent',
       'UnmixingExcludeEvent',
       'UnmixingFixEndmemberEvent',
       'UnmixingFixEvent',

@@ -84,9 +84,11 @@ export function partOf(
     request: { ...request, exclude: request.exclude ?? [] },
     count: null,
     fixing: { state: 'idle' },
+    editing: { state: 'idle' },
     run: runOf(content),
     unmixing: shown && { ...shown.unmixing, names: shown.names },
     runs: content.runs.map(keptRun),
+    evidence: null,
     ...{ shownRun, colours, classThreshold, selected },
     pointer: null,
   };

@@ -30,6 +30,54 @@ export const endmembersStyles = css`
     background: var(--_select);
     box-shadow: inset 2px 0 var(--_accent);
   }
+  .list > li.into {
+    box-shadow: inset 2px 0 var(--_fill);
+  }
+  .ask {
+    display: grid;
+    gap: 6px;
+    margin: 2px 0 8px;
+    padding: 8px;
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    overflow-wrap: anywhere;
+  }
+  .ask b {
+    font-weight: 600;
+  }
+  .ask .answers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  .ask .answers select {
+    flex: 1 1 120px;
+    min-width: 0;
+  }
+  .ask.working {
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 8px;
+  }
+  .ask progress {
+    appearance: none;
+    width: 100%;
+    height: 2px;
+    border: 0;
+    background: var(--_strong);
+  }
+  .ask progress::-webkit-progress-bar {
+    background: var(--_strong);
+  }
+  .ask progress::-webkit-progress-value {
+    background: var(--_accent);
+  }
+  .ask progress::-moz-progress-bar {
+    background: var(--_accent);
+  }
+  .note {
+    margin: 2px 0 8px;
+  }
   .eye {
     width: 26px;
     height: 26px;
@@ -91,6 +139,16 @@ export const endmembersStyles = css`
     line-height: 15px;
     color: var(--_text-3);
   }
+  .doubt {
+    color: var(--_warn);
+  }
+  .doubt svg {
+    display: inline-block;
+    width: 12px;
+    height: 12px;
+    margin-right: 4px;
+    vertical-align: -2px;
+  }
   .share {
     text-align: right;
     white-space: nowrap;
@@ -130,8 +188,10 @@ export const endmembersStyles = css`
     gap: 6px;
     height: 24px;
     border-radius: 4px;
-    color: var(--_warn);
     cursor: default;
+  }
+  .warns summary {
+    color: var(--_warn);
   }
   details ul {
     display: grid;
