@@ -7,6 +7,7 @@ export const stepNames = [
   'bands',
   'unmix',
   'endmembers',
+  'identify',
   'overlays',
   'layers',
   'compare',

@@ -36,6 +36,7 @@ import {
 import {
   compareStep,
   endmembersStep,
+  identifyStep,
   overlaysStep,
   registerStep,
   resultsStep,
@@ -191,6 +192,7 @@ export class UnmixingPanel extends LitElement {
     }
     if (this.session && this.session.cubes.length > 1)
       void import('./cube-list.js');
+    if (this.session?.unmixing) void import('./identify/identify.js');
     if (this.session && this.session.runs.length > 0)
       void import('./runs/runs-list.js');
     const { work, offers, trouble } = this.session?.sessions ?? noSessions;
@@ -223,6 +225,7 @@ export class UnmixingPanel extends LitElement {
           bandsStep(session, theme),
           unmixStep(session),
           endmembersStep(session, shown),
+          identifyStep(session),
           overlaysStep(session, shown),
           layersStep(session, theme),
           compareStep(session),

@@ -1,6 +1,7 @@
 import { repeatsColour } from '../imaging/colour.js';
 import { endmemberName } from '../spectral/unmixing.js';
 import { ownLayers } from './entries.js';
+import { drawnLine } from './identify/evidence.js';
 import { pixelModel } from './pixel-model.js';
 import type { PlotLine } from './plot.js';
 import { inkColour, shownEndmembers } from './shown.js';
@@ -74,11 +75,14 @@ function pixelLines(session: SessionState, mean: Float32Array): PlotLine[] {
 function endmemberLines(session: SessionState, bands: boolean): PlotLine[] {
   const shown = shownEndmembers(session);
   if (!shown) return [];
-  return shown.spectra.flatMap((values, r) => {
+  const drawn = shown.live ? null : drawnLine(session);
+  const lines = shown.spectra.flatMap((values, r) => {
+    // A reference is seen against the one that it is drawn over.
+    if (drawn && drawn.endmember !== r) return [];
     const layer = ownLayers(session.layers, session.active).find(
       ({ endmember }) => endmember === r,
     );
-    if (layer && !layer.style.visible) return [];
+    if (!drawn && layer && !layer.style.visible) return [];
     return [
       {
         label: shown.names[r],
@@ -96,6 +100,17 @@ function endmemberLines(session: SessionState, bands: boolean): PlotLine[] {
       },
     ];
   });
+  return drawn
+    ? [
+        ...lines,
+        {
+          label: drawn.label,
+          values: drawn.values,
+          colour: 'var(--_text)',
+          dashed: true,
+        },
+      ]
+    : lines;
 }
 
 /** The columns of a table of lines: each spread after its spectrum. */

@@ -1,5 +1,5 @@
 import { LitElement, html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { spectraTable } from '../formats/text/csv-write.js';
 import type { CubeSummary } from '../engine/protocol.js';
@@ -14,6 +14,7 @@ import {
   quantityNames,
 } from './format.js';
 import { crosshairIcon, downloadIcon } from './icons.js';
+import { drawnLine } from './identify/evidence.js';
 import { insteadOf } from './instead.js';
 import { pixelModel } from './pixel-model.js';
 import './plot.js';
@@ -309,7 +310,12 @@ export class UnmixingSpectra extends LitElement {
     </button>`;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('session')?.identifying.drawn ?? null;
+    const drawn = this.session?.identifying.drawn ?? null;
+    // Where it is drawn is shown.
+    if (changed.has('session') && drawn && drawn !== before)
+      this.tab = 'endmembers';
     // Loaded when first needed, so that the plugin's entry stays small.
     if (this.showsMap) void import('./pixel-map.js');
   }
@@ -347,7 +353,8 @@ export class UnmixingSpectra extends LitElement {
     const { axis, reliability } = cube.summary;
     // Later lines are drawn over earlier ones: what was measured comes last.
     const drawn = [...lines].reverse();
-    const keys = current === 'endmembers' ? lines.slice(0, 0) : lines;
+    const keys =
+      current === 'endmembers' && !drawnLine(session) ? lines.slice(0, 0) : lines;
     return html`<div class="top">
         <div
           role="tablist"

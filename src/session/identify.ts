@@ -36,6 +36,8 @@ export interface Identification {
   readonly candidates: readonly Candidate[];
   /** How many of the candidates can hardly be told apart by the measure, the first included; 1 when it stands alone. */
   readonly close: number;
+  /** Whether the first is near enough to be what the spectrum is. */
+  readonly alike: boolean;
   /** Plain sentences: what should keep a reader from taking the first for the answer. */
   readonly cautions: readonly string[];
   /** Sums of references that come nearer than fewer do, the smallest first. */
@@ -217,6 +219,7 @@ export function tableIdentifier(
     const far = order.map((n) => farness(measure, likeness[measure][n]));
     const limit = Math.max(closeFactor * far[0], far[0] + closeStep);
     const close = far.filter((one) => one <= limit).length;
+    const alike = far.length > 0 && far[0] <= leastAlike[measure];
     return {
       measure,
       candidates: order.slice(0, most).map((n) => ({
@@ -231,9 +234,10 @@ export function tableIdentifier(
         range: rangeOf(table, weights, n),
       })),
       close,
+      alike,
       cautions: cautionsOf(
         order.slice(0, close).map((n) => library[n].name),
-        far.length > 0 && far[0] <= leastAlike[measure],
+        alike,
       ),
       mixtures: members > 1 ? mixturesOf(spectrum, likeness, members) : [],
     };
