@@ -10,9 +10,28 @@ import type { LayerEntry, SessionState } from './state.js';
 import { styleMap } from './style-map.js';
 import { base, tokens } from './theme.js';
 
+interface Materials {
+  readonly names: readonly string[];
+  /** #rrggbb */
+  readonly colours: readonly string[];
+}
+
+/** The endmembers of a cube that are on show; null while there are none. */
+function materialsOf(session: SessionState, cube: string): Materials | null {
+  if (cube === session.active) {
+    const shown = shownEndmembers(session);
+    return shown && { names: shown.names, colours: session.colours };
+  }
+  const other = session.cubes.find(({ id }) => id === cube);
+  return other?.unmixing
+    ? { names: other.unmixing.names, colours: other.colours }
+    : null;
+}
+
 /**
  * Numbers, colours and names of the endmembers that are shown, and the scales of maps about the result, to float over
- * the image; or, inset, to stand among other things.
+ * the image; or, inset, to stand among other things. Where materials of several cubes are shown, each cube has a line under
+ * its name.
  *
  * @csspart legend - the floating list
  */
@@ -28,14 +47,30 @@ export class UnmixingLegend extends LitElement {
         max-width: 100%;
         background: none;
       }
-      ul {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 14px;
+      [part='legend'] {
+        display: grid;
+        gap: 4px;
         padding: 5px 8px;
         border: 1px solid var(--_line);
         border-radius: 7px;
         background: var(--_veil);
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 14px;
+      }
+      .cube {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--_text-2);
+        font-size: 11px;
+        font-weight: 400;
+        line-height: 15px;
+      }
+      ul + .cube {
+        margin-top: 2px;
       }
       :host([inset]) {
         width: auto;
@@ -43,7 +78,7 @@ export class UnmixingLegend extends LitElement {
       :host([inset]) li {
         flex-wrap: wrap;
       }
-      :host([inset]) ul {
+      :host([inset]) [part='legend'] {
         padding: 0;
         border: 0;
         background: none;
@@ -106,38 +141,60 @@ export class UnmixingLegend extends LitElement {
         ></i>`;
   }
 
-  override render(): TemplateResult | null {
-    const { session } = this;
-    const shown = session && shownEndmembers(session);
-    if (!session || !shown) return null;
-    const own = ownLayers(session.layers, session.active);
-    const visible = shown.names.flatMap((name, r) =>
-      own.some(
+  /** Materials of a cube whose maps, or classes, are shown. */
+  private materials(
+    own: readonly LayerEntry[],
+    { names, colours }: Materials,
+  ): TemplateResult[] {
+    return names.flatMap((name, r) => {
+      const shows = own.some(
         ({ endmember, image, style }) =>
           (endmember === r || image.kind === 'classes') && style.visible,
-      )
-        ? [{ name, r }]
-        : [],
-    );
-    const maps = session.layers.filter(
-      ({ role, style }) => role === 'diagnostic' && style.visible,
-    );
-    if (visible.length + maps.length === 0) return null;
-    return html`<ul part="legend" aria-label="Legend">
-      ${visible.map(
-        ({ name, r }) =>
-          html`<li>
-            <span
-              class="swatch small"
-              style=${styleMap({ '--_fill': session.colours[r] ?? '#808080' })}
-              >${r + 1}</span
-            >
-            <span>${name}</span>
-            ${this.ramp(own.find(({ endmember }) => endmember === r))}
-          </li>`,
+      );
+      if (!shows) return [];
+      return [
+        html`<li>
+          <span
+            class="swatch small"
+            style=${styleMap({ '--_fill': colours[r] ?? '#808080' })}
+            >${r + 1}</span
+          >
+          <span>${name}</span>
+          ${this.ramp(own.find(({ endmember }) => endmember === r))}
+        </li>`,
+      ];
+    });
+  }
+
+  /** What is shown of one cube. */
+  private lines(session: SessionState, cube: string): TemplateResult[] {
+    const own = ownLayers(session.layers, cube);
+    const materials = materialsOf(session, cube);
+    return [
+      ...(materials ? this.materials(own, materials) : []),
+      ...own
+        .filter(({ role, style }) => role === 'diagnostic' && style.visible)
+        .map((layer) => this.scale(layer)),
+    ];
+  }
+
+  override render(): TemplateResult | null {
+    const { session } = this;
+    if (!session) return null;
+    const groups = session.cubes
+      .map(({ id, name }) => ({ name, lines: this.lines(session, id) }))
+      .filter(({ lines }) => lines.length > 0);
+    if (groups.length === 0) return null;
+    const several = session.cubes.length > 1;
+    return html`<section part="legend" aria-label="Legend">
+      ${groups.map(
+        ({ name, lines }) =>
+          html`${several ? html`<p class="cube">${name}</p>` : null}
+            <ul aria-label=${several ? `Legend of ${name}` : 'Legend'}>
+              ${lines}
+            </ul>`,
       )}
-      ${maps.map((layer) => this.scale(layer))}
-    </ul>`;
+    </section>`;
   }
 }
 

@@ -394,6 +394,46 @@ describe('unmixing-legend', () => {
     ).to.deep.equal(['2 Endmember 2', '3 Endmember 3']);
   });
 
+  it('names the materials of each cube under its name where there are several, and no cube that shows none', async () => {
+    const [first] = states.done.cubes;
+    const { unmixing, colours, layers } = states.done;
+    const second = {
+      ...first,
+      ...{ id: 'cube-2', name: 'Second' },
+      unmixing: unmixing && { ...unmixing, names: ['Azurite', 'Oil', 'Chalk'] },
+      colours,
+    };
+    const others = layers
+      .filter(({ role }) => role === 'abundance')
+      .map((layer) => ({
+        ...layer,
+        id: layer.id.replace('cube-1', 'cube-2'),
+        owner: 'cube-2',
+        style: { ...layer.style, visible: layer.endmember !== 1 },
+      }));
+    const legend = await legendOf({
+      ...states.done,
+      cubes: [first, second],
+      layers: [...others, ...layers],
+    });
+    await expect(legend).to.be.accessible();
+    const words = () =>
+      Array.from(
+        legend.shadowRoot?.querySelectorAll('p, li') ?? [],
+        ({ textContent }) => textContent.replace(/\s+/g, ' ').trim(),
+      );
+    expect(words()).to.deep.equal([
+      first.name,
+      ...['1 Endmember 1', '2 Endmember 2', '3 Endmember 3'],
+      'Second',
+      ...['1 Azurite', '3 Chalk'],
+    ]);
+    legend.session = { ...states.done, cubes: [first, second] };
+    await legend.updateComplete;
+    expect(words()[0]).to.equal(first.name);
+    expect(words()).not.to.include('Second');
+  });
+
   it('is not there before there are endmembers', async () => {
     const legend = await legendOf(states.ready);
     expect(legend.shadowRoot?.querySelector('ul')).to.equal(null);
