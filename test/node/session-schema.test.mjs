@@ -63,6 +63,10 @@ describe('session.schema.json', () => {
     ['another form', (all) => (all.version = 2)],
     ['a cube without an id', (all) => delete all.cubes[0].id],
     ['a placement of three numbers', (all) => (all.placements.a = [1, 2, 3])],
+    [
+      'an edit of no kind',
+      (all) => (all.cubes[0].runs[0].report.edits[0].kind = 'melt'),
+    ],
     ['a layer of no kind', (all) => (all.layers[0].role = 'mask')],
   ])
     it(`refuses ${what}`, () => {

@@ -1,3 +1,4 @@
+import type { EndmemberEdit } from '../../../src/engine/endmember-edits.js';
 import { resolveOptions } from '../../../src/engine/options.js';
 import { layerStyleDefaults } from '../../../src/imaging/layer.js';
 import type {
@@ -88,6 +89,24 @@ const run: RunContent = {
     versions: { stratigraph: '0.1.0' },
     warnings: ['One thing.'],
     diagnostics: [],
+    edits: [
+      { kind: 'rename', endmember: 0, name: 'Azurite' },
+      { kind: 'reorder', order: [1, 0] },
+      { kind: 'merge', endmembers: [0, 1], spectrum: 'mean' },
+      { kind: 'split', endmember: 1, threshold: 0.25 },
+      { kind: 'delete', endmember: 2 },
+      { kind: 'flip', endmember: 0 },
+      {
+        kind: 'replace',
+        endmember: 1,
+        spectrum: { name: 'Calcite', positions: [900, 3800], values: [0, 1] },
+        from: 'a library',
+      },
+    ].map((edit) => ({
+      ...edit,
+      names: ['A', 'B'],
+      at: 1_790_000_000_000,
+    })) as readonly EndmemberEdit[],
   },
   steps,
   geometry,
