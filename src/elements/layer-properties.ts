@@ -152,7 +152,7 @@ export class UnmixingLayerProperties extends LitElement {
       'Colours',
       'colours',
       role === 'abundance'
-        ? colourMaps.with(0, ['single', 'Endmember’s'])
+        ? colourMaps.with(0, ['single', 'Endmember'])
         : colourMaps,
       colourMap,
       (chosen) => this.give({ colourMap: chosen }),

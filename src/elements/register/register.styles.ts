@@ -16,6 +16,7 @@ export const registerStyles = css`
     border-top: 1px solid var(--_line);
   }
   .part > .actions,
+  .part > .hint,
   .part > .note {
     margin-top: 4px;
   }

@@ -6,16 +6,23 @@ import type { Host, Undo } from '../../hosts/host.js';
  * @param stage an element that fills its place
  */
 export function mountStage(stage: HTMLElement, host: Host): Undo {
-  const before = document.activeElement;
+  const before = focused();
   const undo = host.capabilities.has('view')
     ? host.mountPanel(stage, 'cover')
     : overPage(stage);
   return () => {
     const held = stage.contains(document.activeElement);
     undo();
-    if (held && before instanceof HTMLElement)
+    if (held && before?.isConnected && before instanceof HTMLElement)
       before.focus({ preventScroll: true });
   };
+}
+
+/** What has the focus, in whichever shadow root. */
+function focused(): Element | null {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
 }
 
 function overPage(stage: HTMLElement): Undo {
