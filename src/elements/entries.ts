@@ -157,7 +157,10 @@ export function abundanceEntries(
   return entries.sort((a, b) => place(a) - place(b));
 }
 
-/** Layers with the maps of a cube as those of the places that their endmembers have come to; maps of those that are gone are left out. */
+/**
+ * Layers with the maps of a cube as those of the places that their endmembers have come to; maps of those that are gone are left out, and
+ * new ones look like the one that they stand behind.
+ */
 export const inPlaces = (
   cube: string,
   layers: readonly LayerEntry[],
@@ -165,10 +168,15 @@ export const inPlaces = (
 ): readonly LayerEntry[] =>
   layers.flatMap((layer) => {
     if (layer.owner !== cube || layer.endmember === null) return [layer];
-    const endmember = places.indexOf(layer.endmember);
-    return endmember < 0
-      ? []
-      : [{ ...layer, id: layerId(cube, `abundance-${endmember}`), endmember }];
+    const first = places.indexOf(layer.endmember);
+    if (first < 0) return [];
+    let last = first;
+    while (places[last + 1] === null) last++;
+    return Array.from({ length: last - first + 1 }, (_, i) => ({
+      ...layer,
+      id: layerId(cube, `abundance-${first + i}`),
+      endmember: first + i,
+    }));
   });
 
 /**

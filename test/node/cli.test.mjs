@@ -459,6 +459,68 @@ describe('stratigraph unmix', () => {
     assert.equal(options.seed, 5);
   });
 
+  it('replays the edits of endmembers in a recipe, and only on its own image with its own options', async () => {
+    const found = await run(
+      ...['unmix', 'cube.img', '--endmembers', '3', '--out', 'found'],
+    );
+    assert.equal(found.code, 0, found.err);
+    const recipe = JSON.parse(readFileSync(at('found/recipe.json'), 'utf8'));
+    assert.deepEqual(recipe.edits, []);
+    const edits = [
+      { kind: 'rename', endmember: 2, name: 'Gypsum', names: ['x'], at: 1 },
+      { kind: 'reorder', order: [2, 0, 1], names: ['x'], at: 2 },
+      { kind: 'delete', endmember: 2, names: ['Endmember 3'], at: 3 },
+    ];
+    writeFileSync(at('edited.json'), JSON.stringify({ ...recipe, edits }));
+    const replay = ['unmix', 'cube.img', '--recipe', 'edited.json'];
+    const edited = await run(...replay, '--out', 'edited');
+    assert.equal(edited.code, 0, edited.err);
+    assert.match(edited.err, /fitted anew to the spectra as they are/);
+    const columns = (name) =>
+      readFileSync(at(name, 'endmembers.csv'), 'utf8')
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+        .map((line) => line.split(','));
+    const before = columns('found');
+    assert.deepEqual(
+      columns('edited').slice(1),
+      before.slice(1).map((cells) => [cells[0], cells[3], cells[1]]),
+    );
+    assert.match(columns('edited')[0].join(), /Gypsum,Endmember 2/);
+    const report = JSON.parse(readFileSync(at('edited/report.json'), 'utf8'));
+    assert.deepEqual(report.endmembers, ['Gypsum', 'Endmember 2']);
+    assert.equal(report.edits.length, 3);
+    assert.equal(report.edits[2], 'Endmember 3 was deleted.');
+    const twice = await run(
+      ...['unmix', 'cube.img', '--recipe', 'edited/recipe.json'],
+      ...['--out', 'twice'],
+    );
+    assert.equal(twice.code, 0, twice.err);
+    for (const name of results.filter((one) => one !== 'report.json'))
+      assert.deepEqual(
+        readFileSync(at('twice', name)),
+        readFileSync(at('edited', name)),
+        name,
+      );
+    const other = await run(...replay, '--seed', '9', '--out', 'other');
+    assert.equal(other.code, 0, other.err);
+    assert.match(other.err, /edits of endmembers \(3\) were left out/);
+    const kept = JSON.parse(readFileSync(at('other/recipe.json'), 'utf8'));
+    assert.deepEqual(kept.edits, []);
+    assert.equal(columns('other')[0].length, 4);
+    writeFileSync(
+      at('wrong.json'),
+      JSON.stringify({ ...recipe, edits: [{ ...edits[2], endmember: 7 }] }),
+    );
+    const wrong = await run(
+      ...['unmix', 'cube.img', '--recipe', 'wrong.json', '--out', 'wrong'],
+    );
+    assert.notEqual(wrong.code, 0);
+    assert.match(wrong.err, /invalid endmember: 7 \(want one of 3, from 0\)/);
+    assert.equal(existsSync(at('wrong/endmembers.csv')), false);
+  });
+
   it('goes on without unit, quantity and width, and says what it took', async () => {
     const { code, err } = await run(
       'unmix',

@@ -25,6 +25,15 @@ interface BarActs {
 const cancelButton = (cancel: () => void): TemplateResult =>
   html`<button type="button" @click=${cancel}>Cancel</button>`;
 
+/** Escape ends the question, and nothing else. */
+const escapes =
+  (cancel: () => void) =>
+  (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    cancel();
+  };
+
 /** What is asked before two become one. */
 export function mergingBar(
   { into, gone }: Merging,
@@ -33,7 +42,12 @@ export function mergingBar(
   { cancel, merge }: BarActs,
 ): TemplateResult {
   if (gone === null)
-    return html`<div class="ask" role="group" aria-label="Merge">
+    return html`<div
+      class="ask"
+      role="group"
+      aria-label="Merge"
+      @keydown=${escapes(cancel)}
+    >
       <p>Choose in the list what goes into <b>${names[into]}</b>.</p>
       <div class="answers">${cancelButton(cancel)}</div>
     </div>`;
@@ -46,7 +60,12 @@ export function mergingBar(
       : html`<button type="button" @click=${() => merge(spectrum)}>
           ${label}
         </button>`;
-  return html`<div class="ask" role="group" aria-label="Merge">
+  return html`<div
+    class="ask"
+    role="group"
+    aria-label="Merge"
+    @keydown=${escapes(cancel)}
+  >
     <p>
       <b>${names[gone]}</b> goes into <b>${names[into]}</b>. Which spectrum
       stays?

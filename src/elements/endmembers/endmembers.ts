@@ -17,7 +17,7 @@ import {
   UnmixingStyleEvent,
 } from '../events.js';
 import { formatFigure, formatNumber, formatShare } from '../format.js';
-import { lockIcon, warnIcon } from '../icons.js';
+import { lockIcon, pencilIcon, warnIcon } from '../icons.js';
 import '../menu.js';
 import type { MenuItem } from '../menu.js';
 import { findPeaks } from '../peaks.js';
@@ -396,7 +396,7 @@ export class UnmixingEndmembers extends LitElement {
     const count = sentences.length;
     if (count === 0) return null;
     return html`<details class=${warns ? 'warns' : ''}>
-      <summary>${warns ? warnIcon : null}${count} ${words}</summary>
+      <summary>${warns ? warnIcon : pencilIcon}${count} ${words}</summary>
       <ul>
         ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>

@@ -111,6 +111,12 @@ describe('editing the endmembers of the result on show', () => {
     expect(sentence()).to.equal('idle');
     expect(shown(controller.state).names).to.have.length(3);
     expect(new Set(controller.state.colours)).to.have.property('size', 3);
+    const { layers } = controller.state;
+    expect(
+      layers.flatMap(({ endmember }) =>
+        endmember === null ? [] : [endmember],
+      ),
+    ).to.deep.equal([0, 1, 2]);
     expect(edits().map(({ kind }) => kind)).to.deep.equal(['merge', 'split']);
     expect(shown(controller.state).residual.rmse).to.be.below(
       3 * before.residual.rmse,

@@ -145,6 +145,12 @@ describe('unmixing-endmembers, edited', () => {
     rows(list)[1].click();
     await list.updateComplete;
     expect(bar(list)).to.include('Endmember 2 goes into Endmember 1.');
+    answers(list)[0].dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }),
+    );
+    await list.updateComplete;
+    expect(bar(list)).to.equal('');
+    await press(list, 0, 'm');
     await press(list, 0, 'Escape');
     expect(bar(list)).to.equal('');
     expect(asked).to.deep.equal([]);
