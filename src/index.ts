@@ -46,6 +46,7 @@ export {
   UnmixingExcludeEvent,
   UnmixingFixEndmemberEvent,
   UnmixingFixEvent,
+  UnmixingIdentifyEvent,
   UnmixingLockEvent,
   UnmixingOpenEvent,
   UnmixingOpenSampleEvent,

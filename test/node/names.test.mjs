@@ -28,6 +28,7 @@ describe('public names', () => {
       'UnmixingExcludeEvent',
       'UnmixingFixEndmemberEvent',
       'UnmixingFixEvent',
+      'UnmixingIdentifyEvent',
       'UnmixingLayers',
       'UnmixingLegend',
       'UnmixingLockEvent',
