@@ -57,18 +57,14 @@ export const spectraStyles = css`
   .keys li {
     display: flex;
     align-items: center;
-    position: relative;
-    flex: none;
     gap: 6px;
+    min-width: 0;
     white-space: nowrap;
   }
-  /* The readout beside the plot has the name with the same number. */
-  .keys .heard {
-    position: absolute;
-    width: 1px;
-    height: 1px;
+  .keys span {
+    max-width: 120px;
     overflow: hidden;
-    clip-path: inset(50%);
+    text-overflow: ellipsis;
   }
   .keys ul {
     display: contents;

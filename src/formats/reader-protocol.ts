@@ -26,7 +26,8 @@ export type ToReader =
       readonly type: 'pack';
       readonly name: string;
       readonly files: readonly PackedFile[];
-    };
+    }
+  | { readonly type: 'sum'; readonly file: Blob };
 
 /** What each request is answered with. */
 export interface ReaderAnswers {
@@ -35,6 +36,8 @@ export interface ReaderAnswers {
   save: File;
   /** The zip. */
   pack: File;
+  /** SHA-256 as hexadecimal digits; null where it is not known. */
+  sum: string | null;
 }
 
 /** Worker to page: how far it is, and at last what came of it. */

@@ -74,6 +74,9 @@ async function answer(request: ToReader): Promise<void> {
       const { files, name } = request;
       const value = await packFiles(files, name, { onProgress });
       post({ type: 'pack', value });
+    } else if (request.type === 'sum') {
+      const { sha256 } = await import('./sha256.js');
+      post({ type: 'sum', value: await sha256(request.file) });
     } else post({ type: 'save', value: await save(request.what) });
   } catch (error) {
     post({ type: 'error', error: toErrorData(told(error)) });

@@ -123,3 +123,14 @@ export function packInWorker(
 ): Promise<File> {
   return ask({ type: 'pack', name, files }, task);
 }
+
+/**
+ * SHA-256 of a file as `sha256` has it, in a worker of its own: a page would be held up while a large one is read.
+ * @throws as `readInWorker`
+ */
+export function sumInWorker(
+  file: Blob,
+  task: ReaderTask,
+): Promise<string | null> {
+  return ask({ type: 'sum', file }, task);
+}

@@ -1,5 +1,5 @@
 import type { Opened } from '../../formats/opened.js';
-import { sha256 } from '../../session/document/hash.js';
+import { sha256 } from '../../formats/sha256.js';
 import { spectraLists } from '../../session/library.js';
 import type { Spectra } from '../../spectral/cube.js';
 import type { LibraryListing } from './ask.js';

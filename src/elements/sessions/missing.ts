@@ -1,6 +1,5 @@
 import { bytes } from '../../formats/common/words.js';
 import { baseName } from '../../formats/common/words.js';
-import { sha256 } from '../../session/document/hash.js';
 import { fileRecords } from '../../session/document/load.js';
 import type {
   FileRecord,
@@ -8,9 +7,13 @@ import type {
 } from '../../session/document/schema.js';
 
 /** Whether a file is the one that was meant: by its bytes where their sum is known, else by name and size. */
-async function isSame(file: File, record: FileRecord): Promise<boolean> {
+async function isSame(
+  file: File,
+  record: FileRecord,
+  sumOf: (file: File) => Promise<string | null>,
+): Promise<boolean> {
   if (file.size !== record.size) return false;
-  const sum = record.sha256 === null ? null : await sha256(file);
+  const sum = record.sha256 === null ? null : await sumOf(file);
   return sum === null
     ? baseName(file.name) === baseName(record.name)
     : sum === record.sha256;
@@ -21,7 +24,10 @@ export class MissingFiles {
   readonly #found = new Map<FileRecord, File>();
   readonly #all: readonly FileRecord[];
 
-  constructor(document: SessionDocument) {
+  constructor(
+    document: SessionDocument,
+    private readonly sumOf: (file: File) => Promise<string | null>,
+  ) {
     this.#all = fileRecords(document).filter(({ piece }) => piece === null);
   }
 
@@ -38,7 +44,7 @@ export class MissingFiles {
     for (const file of files) {
       let isTaken = false;
       for (const record of this.#all)
-        if (await isSame(file, record)) {
+        if (await isSame(file, record, this.sumOf)) {
           this.#found.set(record, file);
           isTaken = true;
         }

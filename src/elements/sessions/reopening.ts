@@ -17,6 +17,8 @@ import type { Sources } from './sources.js';
 
 export interface ReopeningTask {
   readonly tell: (work: SessionsState['work']) => void;
+  /** SHA-256 of a file, null where it is not known. */
+  readonly sum: (file: File, signal: AbortSignal) => Promise<string | null>;
   /** What is open goes now. */
   readonly before: () => Promise<void> | undefined;
   /** Waits for one of these answers. */
@@ -58,7 +60,9 @@ export class Reopening {
     ours: boolean,
     task: ReadTask,
   ): Promise<void> {
-    const files = new MissingFiles(saved);
+    const files = new MissingFiles(saved, (file) =>
+      this.task.sum(file, task.signal),
+    );
     const sites = ours ? [] : otherSites(saved);
     const reads = await this.#gather(files, sites, name, task);
     this.task.tell({ state: 'opening', name, fraction: 0 });

@@ -1,5 +1,4 @@
-import { packInWorker } from '../../formats/reader.js';
-import { sha256 } from '../../session/document/hash.js';
+import { packInWorker, sumInWorker } from '../../formats/reader.js';
 import { Keys } from '../../session/document/keys.js';
 import { sessionEnding } from '../../session/document/look.js';
 import type { SessionContent } from '../../session/document/schema.js';
@@ -59,6 +58,7 @@ export class Sessions {
     this.#reopening = new Reopening(parts, access, this.#sources, {
       tell: (work) => this.#tell({ work }),
       answered: this.#answered,
+      sum: (...file) => this.#sum(...file),
       before: () => this.#keeping?.hold(),
     });
     const undos = [
@@ -249,7 +249,7 @@ export class Sessions {
       if (!content) return;
       const saved = this.#signature();
       const references =
-        files === 'referenced' ? await sumsOf(content, task) : undefined;
+        files === 'referenced' ? await this.#sumsOf(content, task) : undefined;
       const pieces = toPieces(content, this.#keys, { references });
       const zip = await packInWorker(
         await sessionFiles(pieces),
@@ -374,17 +374,18 @@ export class Sessions {
     shelf?.close();
     this.#tell({ offers: [], kept: null });
   }
-}
 
-/** The sum of each file, for a session that tells of files by reference. */
-async function sumsOf(
-  content: SessionContent,
-  { signal }: ReadTask,
-): Promise<ReadonlyMap<File, string | null>> {
-  const sums = new Map<File, string | null>();
-  for (const file of filesOf(content)) {
-    signal.throwIfAborted();
-    sums.set(file, await sha256(file));
+  readonly #sum = (file: File, signal: AbortSignal): Promise<string | null> =>
+    sumInWorker(file, { signal, readerUrl: this.access.readerUrl });
+
+  /** The sum of each file, for a session that tells of files by reference. */
+  async #sumsOf(
+    content: SessionContent,
+    { signal }: ReadTask,
+  ): Promise<ReadonlyMap<File, string | null>> {
+    const sums = new Map<File, string | null>();
+    for (const file of filesOf(content))
+      sums.set(file, await this.#sum(file, signal));
+    return sums;
   }
-  return sums;
 }

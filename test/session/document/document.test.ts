@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { packFiles } from '../../../src/formats/pack.js';
 import { readNpyHeader } from '../../../src/formats/npy/header.js';
-import { sha256 } from '../../../src/session/document/hash.js';
+import { sha256 } from '../../../src/formats/sha256.js';
 import { Keys } from '../../../src/session/document/keys.js';
 import {
   fileRecords,
