@@ -39,6 +39,8 @@ export interface PlotLine {
   readonly dashed?: boolean;
   /** Fills down to zero with a tenth of the colour. */
   readonly area?: boolean;
+  /** Swatch of the endmember that it is of: its number, and the fill. */
+  readonly swatch?: { readonly number: number; readonly fill: string };
   /** How far each value may be off on either side, drawn as a band. */
   readonly spread?: ArrayLike<number>;
 }

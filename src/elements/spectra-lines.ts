@@ -54,6 +54,10 @@ function pixelLines(session: SessionState, mean: Float32Array): PlotLine[] {
         colour: inkColour(colours[endmember] ?? '#808080'),
         width: 1.5,
         area: true,
+        swatch: {
+          number: endmember + 1,
+          fill: colours[endmember] ?? '#808080',
+        },
       };
     });
   return [
@@ -96,6 +100,7 @@ function endmemberLines(session: SessionState, bands: boolean): PlotLine[] {
           }),
         colour: inkColour(session.colours[r] ?? '#808080'),
         width: session.selected === r ? 2.5 : 1.5,
+        swatch: { number: r + 1, fill: session.colours[r] ?? '#808080' },
         dashed: repeatsColour(r),
       },
     ];

@@ -57,14 +57,18 @@ export const spectraStyles = css`
   .keys li {
     display: flex;
     align-items: center;
+    position: relative;
+    flex: none;
     gap: 6px;
-    min-width: 0;
     white-space: nowrap;
   }
-  .keys span {
-    max-width: 120px;
+  /* The readout beside the plot has the name with the same number. */
+  .keys .heard {
+    position: absolute;
+    width: 1px;
+    height: 1px;
     overflow: hidden;
-    text-overflow: ellipsis;
+    clip-path: inset(50%);
   }
   .keys ul {
     display: contents;

@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { spectraTable } from '../formats/text/csv-write.js';
@@ -323,9 +323,21 @@ export class UnmixingSpectra extends LitElement {
   private keys(lines: readonly PlotLine[]): TemplateResult {
     return html`<ul aria-label="Lines">
       ${lines.map(
-        ({ label, colour, dashed }) =>
-          html`<li style=${styleMap({ '--_ink': colour })}>
-            <i class=${dashed ? 'dashed' : ''}></i><span>${label}</span>
+        ({ label, colour, dashed, swatch }) =>
+          html`<li
+            style=${styleMap({
+              '--_ink': colour,
+              ...(swatch && { '--_fill': swatch.fill }),
+            })}
+            title=${swatch ? label : nothing}
+          >
+            <i class=${dashed ? 'dashed' : ''}></i>
+            ${
+              swatch
+                ? html`<span class="swatch small">${swatch.number}</span>
+                    <span class="heard">${label}</span>`
+                : html`<span>${label}</span>`
+            }
           </li>`,
       )}
     </ul>`;
@@ -354,7 +366,9 @@ export class UnmixingSpectra extends LitElement {
     // Later lines are drawn over earlier ones: what was measured comes last.
     const drawn = [...lines].reverse();
     const keys =
-      current === 'endmembers' && !drawnLine(session) ? lines.slice(0, 0) : lines;
+      current === 'endmembers' && !drawnLine(session)
+        ? lines.slice(0, 0)
+        : lines;
     return html`<div class="top">
         <div
           role="tablist"
