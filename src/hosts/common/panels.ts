@@ -60,9 +60,12 @@ export function mount(
     padding: where === 'view' ? `${inset}px` : '0',
   });
   frame.append(element);
-  // Before all that floats: whatever is mounted when, a cover lies under it.
-  if (where === 'cover') container.after(frame);
-  else beside.append(frame);
+  const { isolation } = container.style;
+  if (where === 'cover') {
+    // Before all that floats: whatever is mounted when, a cover lies under it; and over what the viewer draws on its image.
+    container.after(frame);
+    container.style.isolation = 'isolate';
+  } else beside.append(frame);
   fit();
   const observer = new ResizeObserver(fit);
   observer.observe(container);
@@ -71,5 +74,6 @@ export function mount(
     observer.disconnect();
     element.remove();
     frame.remove();
+    if (where === 'cover') container.style.isolation = isolation;
   };
 }
