@@ -53,10 +53,6 @@ export interface IdentifyingState {
     | { readonly state: 'failed'; readonly error: UnmixingError };
 }
 
-/** What a library may say of an endmember; where it was searched in an earlier session, there is nothing to draw. */
-export type EndmemberEvidence = Omit<Found, 'lines' | 'sums'> &
-  Partial<Pick<Found, 'lines' | 'sums'>>;
-
 /** What libraries say of the endmembers of a result. */
 export interface Evidence {
   /** The endmembers that were compared: it holds for a result that has these. */
@@ -68,7 +64,7 @@ export interface Evidence {
   /** Lists that could not be compared, a sentence each. */
   readonly skipped: readonly string[];
   /** One an endmember. */
-  readonly found: readonly EndmemberEvidence[];
+  readonly found: readonly Found[];
 }
 
 /** What a user asks of libraries. */

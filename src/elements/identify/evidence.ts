@@ -27,12 +27,12 @@ export function drawnLine(
   if (!found || drawn.endmember !== (session.selected ?? 0)) return null;
   const { endmember, at } = drawn;
   if (drawn.what === 'candidate') {
-    const values = found.lines?.at(at);
+    const values = found.lines.at(at);
     return values
       ? { endmember, label: found.candidates[at].name, values }
       : null;
   }
-  const values = found.sums?.at(at);
+  const values = found.sums.at(at);
   return values
     ? {
         endmember,

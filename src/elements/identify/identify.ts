@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Found } from '../../session/identify-client.js';
 import type { Candidate } from '../../session/identify.js';
 import { measures } from '../../session/identify.js';
 import type { SpectralAxis } from '../../spectral/axis.js';
@@ -24,12 +25,7 @@ import { select } from '../select.js';
 import type { SessionState } from '../state.js';
 import { switchStyles } from '../switch.styles.js';
 import { base } from '../theme.js';
-import type {
-  Drawn,
-  EndmemberEvidence,
-  Evidence,
-  IdentifyAction,
-} from './ask.js';
+import type { Drawn, Evidence, IdentifyAction } from './ask.js';
 import { choiceFields } from './choice-fields.js';
 import { shownEvidence } from './evidence.js';
 import { identifyStyles } from './identify.styles.js';
@@ -111,7 +107,7 @@ export class UnmixingIdentify extends LitElement {
   }
 
   private candidateRow(
-    { measure }: EndmemberEvidence,
+    { measure }: Found,
     candidate: Candidate,
     drawn: Drawn,
     { unit }: SpectralAxis,
@@ -158,7 +154,7 @@ export class UnmixingIdentify extends LitElement {
   }
 
   private candidates(
-    found: EndmemberEvidence,
+    found: Found,
     endmember: number,
     axis: SpectralAxis,
   ): TemplateResult {
@@ -198,10 +194,7 @@ export class UnmixingIdentify extends LitElement {
       }`;
   }
 
-  private sums(
-    { mixtures }: EndmemberEvidence,
-    endmember: number,
-  ): TemplateResult | null {
+  private sums({ mixtures }: Found, endmember: number): TemplateResult | null {
     if (mixtures.length === 0) return null;
     return html`<h4>Sums that come nearer</h4>
       <ul class="list sums" aria-label="Sums that come nearer">
@@ -300,16 +293,7 @@ export class UnmixingIdentify extends LitElement {
       </div>
       ${found ? this.candidates(found, endmember, axis) : null}
       ${found ? this.sums(found, endmember) : null}
-      ${evidence.skipped.map((sentence) => html`<p class="hint">${sentence}</p>`)}
-      ${
-        found?.lines
-          ? null
-          : html`<p class="hint">
-              From the session that was opened: open
-              ${evidence.libraries.map(({ name }) => name).join(', ')} to
-              compare again.
-            </p>`
-      }`;
+      ${evidence.skipped.map((sentence) => html`<p class="hint">${sentence}</p>`)}`;
   }
 
   private folded(

@@ -199,11 +199,7 @@ export class Identifying {
     if (this.#state.work.state === 'searching')
       this.#set({ work: { state: 'idle' } });
     if (wanted) void this.#search(wanted);
-    else if (
-      this.#state.libraries.every(({ on }) => !on) &&
-      store.state.evidence?.found.some(({ lines }) => lines)
-    )
-      // What an earlier session found stays, what came of libraries that were put away does not.
+    else if (this.#state.libraries.every(({ on }) => !on))
       store.set({ evidence: null });
   }
 
