@@ -17,7 +17,6 @@ import { crosshairIcon, downloadIcon } from './icons.js';
 import { drawnLine } from './identify/evidence.js';
 import { insteadOf } from './instead.js';
 import { pixelModel } from './pixel-model.js';
-import './plot.js';
 import type { PlotLine } from './plot.js';
 import { recall, remember } from './remember.js';
 import { saveFile } from './save-file.js';
@@ -317,6 +316,8 @@ export class UnmixingSpectra extends LitElement {
     if (changed.has('session') && drawn && drawn !== before)
       this.tab = 'endmembers';
     // Loaded when first needed, so that the plugin's entry stays small.
+    const { state: opened = 'none' } = this.session?.cube ?? {};
+    if (opened !== 'none') void import('./plot.js');
     if (this.showsMap) void import('./pixel-map.js');
   }
 
