@@ -58,6 +58,8 @@ export function mount(
     alignItems: 'end',
     boxSizing: 'border-box',
     padding: where === 'view' ? `${inset}px` : '0',
+    // A cover lies over what the viewer writes beside its image, all else over a cover.
+    zIndex: where === 'cover' ? '1' : '2',
   });
   frame.append(element);
   const { isolation } = container.style;
