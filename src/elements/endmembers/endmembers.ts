@@ -461,7 +461,10 @@ export class UnmixingEndmembers extends LitElement {
           ? 'remark on this result'
           : 'remarks on this result',
         true,
-      )}`;
+      )}
+      <div class="sr" role="status">
+        ${this.editing.state === 'running' ? this.editing.what : ''}
+      </div>`;
   }
 }
 
