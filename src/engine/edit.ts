@@ -18,7 +18,7 @@ import type { UnmixResult } from './protocol.js';
 import { splitEndmember } from './split-endmember.js';
 import type { Prepared } from './steps.js';
 
-export interface EditTask {
+interface EditTask {
   readonly signal?: AbortSignal;
   /** Hears the share done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;

@@ -57,7 +57,7 @@ export interface EditableResult {
 const leastEndmembers = 2;
 
 /** The endmembers that a change is about, by their places. */
-export const concerned = (change: EndmemberChange): readonly number[] =>
+const concerned = (change: EndmemberChange): readonly number[] =>
   change.kind === 'reorder'
     ? change.order.filter((from, to) => from !== to)
     : change.kind === 'merge'

@@ -30,7 +30,7 @@ function freeFill(taken: readonly string[]): string {
 }
 
 /** Colours that move along with their endmembers; new ones get one that is free. */
-export function coloursAfter(
+function coloursAfter(
   change: EndmemberChange,
   before: readonly string[],
 ): readonly string[] {

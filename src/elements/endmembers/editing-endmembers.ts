@@ -18,7 +18,7 @@ import type { EditingState } from '../state.js';
 import type { Store } from '../store.js';
 import { Throttle } from '../throttle.js';
 import type { EndmemberAction } from './action.js';
-import { afterEdit, coloursAfter, runOnShow } from './after-edit.js';
+import { afterEdit, runOnShow } from './after-edit.js';
 
 /** What editing the endmembers of a cube's result needs of it. */
 export interface EndmemberEditingTask {
@@ -124,7 +124,7 @@ export class EndmemberEditing {
         next.unmixing.abundances,
         next.unmixing.names,
         true,
-        coloursAfter(change, run.colours),
+        next.colours,
         placesAfter(change, unmixing.names.length),
       );
       store.set({ ...next, editing: { state: 'idle' } });
