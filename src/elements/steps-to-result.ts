@@ -2,7 +2,6 @@
 import { html } from 'lit';
 import { bandsInside } from '../spectral/axis.js';
 import { requestWords } from './choices.js';
-import './cube-section.js';
 import { formatNumber } from './format.js';
 import { type PanelStep, step } from './panel-step.js';
 import type { SessionState } from './state.js';
