@@ -320,7 +320,7 @@ describe('identification in the example viewer', () => {
     const names = await page.evaluate(
       () =>
         new Promise((resolve, reject) => {
-          const asked = indexedDB.open('stratigraph libraries');
+          const asked = window.indexedDB.open('stratigraph libraries');
           asked.onerror = () => reject(asked.error);
           asked.onsuccess = () => {
             const all = asked.result

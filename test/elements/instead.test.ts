@@ -165,13 +165,13 @@ describe('the panel in a viewer', () => {
     await open(panel, 'Layers');
     const layers = partOf(panel, UnmixingLayers, 'unmixing-layers');
     const row = layers?.shadowRoot?.querySelector<HTMLElement>(
-      "li[data-layer='abundance-1'] .name",
+      "li[data-layer='cube-1/abundance-1'] .name",
     );
     const asked = heard(panel, 'unmixing-style');
     row?.dispatchEvent(
       new KeyboardEvent('keydown', { key: ' ', bubbles: true }),
     );
-    expect((await asked).layer).to.equal('abundance-1');
+    expect((await asked).layer).to.equal('cube-1/abundance-1');
     expect(layers?.shadowRoot?.querySelector('h2')).to.equal(null);
     expect(layers?.shadowRoot?.querySelector('unmixing-legend')).to.equal(null);
   });
