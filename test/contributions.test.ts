@@ -120,6 +120,10 @@ describe('contributions', () => {
       'cross-section.hdr could not be fetched',
     );
     await plugin.run('stratigraph.exclude-co2');
+    expect(controller.state.request.exclude).to.have.length(1);
+    // Of a cube that is not there nothing can be taken back.
+    expect(plugin.holds('undo')).to.equal(false);
+    controller.parts.before('caption');
     expect(plugin.holds('undo')).to.equal(true);
     expect(plugin.holds('redo')).to.equal(false);
     expect(plugin.holds('raining')).to.equal(false);
