@@ -219,6 +219,8 @@ describe('the example viewer for everybody', () => {
     await button('Set landmarks').click();
     const panes = page.locator('unmixing-register-stage .ground');
     await panes.nth(1).waitFor();
+    // Laid out: a pane without a size has no places yet.
+    await settle(page);
     for (const [move, times] of [
       ['Shift+ArrowLeft', 4],
       ['Shift+ArrowRight', 3],
@@ -418,6 +420,7 @@ describe('the example viewer without a pointer', () => {
     await waitFor(page, () =>
       window.lookOver.focused()?.classList.contains('ground'),
     );
+    await settle(page);
     for (const way of ['Shift+ArrowLeft', 'Shift+ArrowRight']) {
       if (way === 'Shift+ArrowRight')
         await tabTo(page, /unmixing-stage div "cross-section/);
