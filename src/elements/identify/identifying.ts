@@ -179,12 +179,13 @@ export class Identifying {
     }
   }
 
+  /** It is shown as removed once it is: a page that ends right then finds it gone. */
   async #remove(id: string): Promise<void> {
+    await this.#shelf?.remove(id);
     this.#set({
       libraries: this.#state.libraries.filter((one) => one.id !== id),
     });
     if (this.#held.delete(id)) (await this.#client()).drop(id);
-    await this.#shelf?.remove(id);
   }
 
   /** Searches where something changed that the evidence rests on. */
