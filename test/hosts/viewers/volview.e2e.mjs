@@ -144,7 +144,11 @@ describe('VolView with the plugin on its page', () => {
     const name = `Endmember ${session.endmembers[1] + 1}`;
     const card = page.locator('.v-card').filter({ hasText: name }).last();
     await card.locator('button').click();
-    await page.getByText('Delete', { exact: true }).last().click();
+    await page
+      .locator('.v-overlay')
+      .getByText('Delete', { exact: true })
+      .last()
+      .click();
     await card.waitFor({ state: 'detached' });
     await session.see(
       'the second grain bare',
@@ -193,7 +197,11 @@ describe('VolView with the plugin on its page', () => {
     await page.getByRole('tab', { name: 'Data' }).click();
     const card = page.locator('.v-card').filter({ hasText: 'two-grains.mha' });
     await card.last().locator('button').click();
-    await page.getByText('Delete', { exact: true }).last().click();
+    await page
+      .locator('.v-overlay')
+      .getByText('Delete', { exact: true })
+      .last()
+      .click();
     await session.openFiles(file);
     await session.cubeReady();
     await session.see('a picture', (seen) =>
