@@ -109,21 +109,6 @@ export const endmembersStyles = css`
   .main:hover:not(:disabled) {
     background: none;
   }
-  .main:focus-visible {
-    outline: 0;
-  }
-  .main:focus-visible::after {
-    outline: 2px solid var(--_focus);
-    outline-offset: -2px;
-    border-radius: var(--_radius);
-  }
-  .name,
-  .under {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .lock {
     display: inline-block;
     vertical-align: -2px;

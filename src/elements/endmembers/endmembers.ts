@@ -7,6 +7,7 @@ import { chooseFiles } from '../choose-files.js';
 import type { EndmemberEdit } from '../../engine/endmember-edits.js';
 import { editWords } from '../../session/endmember-edits.js';
 import { controls } from '../controls.js';
+import { listRow } from '../list-row.styles.js';
 import { endmembersStyles } from './endmembers.styles.js';
 import {
   UnmixingEndmemberEvent,
@@ -52,7 +53,7 @@ import { rowMenu } from './row-menu.js';
  */
 @customElement('unmixing-endmembers')
 export class UnmixingEndmembers extends LitElement {
-  static override styles = [base, controls, endmembersStyles];
+  static override styles = [base, controls, listRow, endmembersStyles];
 
   @property({ attribute: false }) shown: ShownEndmembers | null = null;
   @property({ attribute: false }) axis: SpectralAxis | null = null;

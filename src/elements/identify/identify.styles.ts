@@ -47,21 +47,6 @@ export const identifyStyles = css`
     background: none;
     box-shadow: none;
   }
-  .main:focus-visible {
-    outline: 0;
-  }
-  .main:focus-visible::after {
-    outline: 2px solid var(--_focus);
-    outline-offset: -2px;
-    border-radius: var(--_radius);
-  }
-  .name,
-  .under {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .under {
     font-size: 11px;
     line-height: 15px;

@@ -28,6 +28,7 @@ import { base } from '../theme.js';
 import type { Drawn, Evidence, IdentifyAction } from './ask.js';
 import { choiceFields } from './choice-fields.js';
 import { shownEvidence } from './evidence.js';
+import { listRow } from '../list-row.styles.js';
 import { identifyStyles } from './identify.styles.js';
 import { libraryList, openButtons } from './library-list.js';
 import { formatScore, measureNames, scoreOf } from './words.js';
@@ -51,6 +52,7 @@ export class UnmixingIdentify extends LitElement {
     controls,
     disclosureStyles,
     switchStyles,
+    listRow,
     identifyStyles,
   ];
 

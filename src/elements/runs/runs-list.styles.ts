@@ -48,21 +48,6 @@ export const runsListStyles = css`
   .main:hover:not(:disabled) {
     background: none;
   }
-  .main:focus-visible {
-    outline: 0;
-  }
-  .main:focus-visible::after {
-    outline: 2px solid var(--_focus);
-    outline-offset: -2px;
-    border-radius: var(--_radius);
-  }
-  .name,
-  .under {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .under {
     font-size: 11px;
     line-height: 15px;

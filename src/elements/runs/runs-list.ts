@@ -14,6 +14,7 @@ import { styleMap } from '../style-map.js';
 import { base } from '../theme.js';
 import { keptRuns, mostRuns } from './kept.js';
 import { bytesHeld } from './memory.js';
+import { listRow } from '../list-row.styles.js';
 import { runsListStyles } from './runs-list.styles.js';
 import { formatBytes, formatMoment } from './words.js';
 
@@ -25,7 +26,7 @@ import { formatBytes, formatMoment } from './words.js';
  */
 @customElement('unmixing-runs')
 export class UnmixingRuns extends LitElement {
-  static override styles = [base, controls, runsListStyles];
+  static override styles = [base, controls, listRow, runsListStyles];
 
   @property({ attribute: false }) session: SessionState | null = null;
 
